@@ -1,0 +1,138 @@
+package io.tamiyo.contracts.lifecycle;
+
+import io.tamiyo.contracts.lifecycle.TransitionVerdict.Allowed;
+import io.tamiyo.contracts.lifecycle.TransitionVerdict.Reason;
+import io.tamiyo.contracts.lifecycle.TransitionVerdict.Refused;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.DoublePredicate;
+
+/**
+ * The table together with its conditions; by the same rules Tamiyo proposes an edge and a host
+ * takes it.
+ */
+public record LifecycleRules(LifecycleTable table, LifecycleOptions options) {
+
+  /** The current table with the documents' thresholds. */
+  public static final LifecycleRules DEFAULTS =
+      new LifecycleRules(LifecycleTable.CURRENT, LifecycleOptions.DEFAULTS);
+
+  private static final Allowed ALLOWED = new Allowed();
+
+  /** A comparison that a measured metric must pass. */
+  private record Condition(String metric, String expectation, DoublePredicate holds) {}
+
+  /**
+   * Whether a seed may go from one state to another now.
+   *
+   * @param epochsInState training epochs since it entered {@code from}
+   * @param metrics what was measured of it
+   * @param force skips least epochs and conditions, never the table
+   */
+  public TransitionVerdict check(
+      SeedState from, SeedState to, int epochsInState, Metrics metrics, boolean force) {
+    if (!table.allows(from, to)) {
+      String detail = from + " does not lead to " + to + "; legal: " + table.next(from);
+      return refused(Reason.ILLEGAL_TRANSITION, detail, from);
+    }
+    if (force || to == SeedState.ROLLED_BACK || to == SeedState.CANCELLED) {
+      return ALLOWED;
+    }
+    if (to == SeedState.CULLED) {
+      return checkCull(from, epochsInState, metrics);
+    }
+    int least = leastEpochs(from);
+    if (epochsInState < least) {
+      return tooEarly(from, epochsInState, least);
+    }
+    for (Condition condition : conditions(from, to)) {
+      OptionalDouble measured = metrics.measured(condition.metric());
+      if (measured.isEmpty()) {
+        String detail =
+            condition.metric() + " was not measured; expected " + condition.expectation();
+        return refused(Reason.UNKNOWN_METRIC, detail, from);
+      }
+      double value = measured.getAsDouble();
+      if (!condition.holds().test(value)) {
+        String detail =
+            condition.metric() + " is " + value + "; expected " + condition.expectation();
+        return refused(Reason.CONDITION_NOT_MET, detail, from);
+      }
+    }
+    return ALLOWED;
+  }
+
+  /**
+   * Whether what was measured is a cause to stop the seed, whatever its age; nothing unknown is.
+   */
+  public boolean isCauseToStop(SeedState state, Metrics metrics) {
+    return exceeds(metrics, MetricNames.ERROR_RATE, options.cullErrorRate())
+        || exceeds(metrics, MetricNames.ERROR_COUNT, options.cullErrorCount())
+        || (isBlended(state) && lowersPerformance(metrics));
+  }
+
+  private TransitionVerdict checkCull(SeedState from, int epochsInState, Metrics metrics) {
+    if (isCauseToStop(from, metrics)) {
+      return ALLOWED;
+    }
+    if (from == SeedState.EVALUATING) {
+      return refused(Reason.CONDITION_NOT_MET, "no measured metric is a cause to cull", from);
+    }
+    int least = leastEpochs(from);
+    return epochsInState < least ? tooEarly(from, epochsInState, least) : ALLOWED;
+  }
+
+  private int leastEpochs(SeedState from) {
+    return from.isEmbargoed()
+        ? options.embargoEpochs()
+        : options.leastEpochs().getOrDefault(from, 0);
+  }
+
+  private List<Condition> conditions(SeedState from, SeedState to) {
+    if (from == SeedState.TRAINING && to == SeedState.GRAFTING) {
+      return List.of(atMost(MetricNames.RECONSTRUCTION_LOSS, options.maxReconstructionLoss()));
+    }
+    if (from == SeedState.EVALUATING && to == SeedState.FINE_TUNING) {
+      return List.of(
+          new Condition(MetricNames.PERFORMANCE_DELTA, "> 0", delta -> delta > 0),
+          atLeast(MetricNames.STABILITY_SCORE, options.minStability()));
+    }
+    if (from == SeedState.FINE_TUNING && to == SeedState.FOSSILIZED) {
+      return List.of(
+          atLeast(MetricNames.TOTAL_IMPROVEMENT, options.minTotalImprovement()),
+          atLeast(MetricNames.FINAL_STABILITY, options.minFinalStability()));
+    }
+    return List.of();
+  }
+
+  private boolean lowersPerformance(Metrics metrics) {
+    OptionalDouble delta = metrics.measured(MetricNames.PERFORMANCE_DELTA);
+    return delta.isPresent() && delta.getAsDouble() < options.cullPerformanceDelta();
+  }
+
+  private TransitionVerdict tooEarly(SeedState from, int epochsInState, int least) {
+    String detail = from + " for " + epochsInState + " training epochs; expected at least " + least;
+    return refused(Reason.TOO_EARLY, detail, from);
+  }
+
+  private Refused refused(Reason reason, String detail, SeedState from) {
+    return new Refused(reason, detail, table.next(from));
+  }
+
+  private static boolean isBlended(SeedState state) {
+    return state == SeedState.EVALUATING || state == SeedState.FINE_TUNING;
+  }
+
+  private static boolean exceeds(Metrics metrics, String name, double bound) {
+    OptionalDouble measured = metrics.measured(name);
+    return measured.isPresent() && measured.getAsDouble() > bound;
+  }
+
+  private static Condition atMost(String metric, double bound) {
+    return new Condition(metric, "<= " + bound, value -> value <= bound);
+  }
+
+  private static Condition atLeast(String metric, double bound) {
+    return new Condition(metric, ">= " + bound, value -> value >= bound);
+  }
+}

@@ -1,0 +1,26 @@
+package io.tamiyo.contracts.message;
+
+import io.tamiyo.contracts.naming.LayerId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checkpoint of a seed was saved, restored or deleted.
+ *
+ * @param operation the sender's word for it
+ * @param error what was wrong, or null
+ */
+public record CheckpointEvent(
+    Header header,
+    String layerId,
+    int seedId,
+    String checkpointId,
+    String operation,
+    long checkpointSizeBytes,
+    boolean success,
+    @Nullable String error)
+    implements Message {
+
+  public CheckpointEvent {
+    LayerId.require(layerId);
+  }
+}

@@ -1,0 +1,17 @@
+package io.tamiyo.contracts.message;
+
+import io.tamiyo.contracts.naming.LayerId;
+
+/**
+ * Marker in a control log: from here on, commands of an earlier incarnation of the job are stale.
+ *
+ * @param jobEpoch the incarnation that begins
+ * @param holder the lineage (job id) that holds it
+ */
+public record EpochStarted(Header header, String layerId, long jobEpoch, String holder)
+    implements Message {
+
+  public EpochStarted {
+    LayerId.require(layerId);
+  }
+}

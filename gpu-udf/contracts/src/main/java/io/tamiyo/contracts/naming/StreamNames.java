@@ -1,0 +1,126 @@
+package io.tamiyo.contracts.naming;
+
+import java.util.Optional;
+
+/**
+ * The Redis keys of one installation. An id always stands last, so that it is never parsed out of
+ * the middle. Two installations on one Redis differ by {@code instanceId}, which is the first part
+ * of every key.
+ *
+ * @param instanceId the installation, or empty for the only one
+ */
+public record StreamNames(String instanceId) {
+
+  /** Layers up to which each has an inbound stream of its own. */
+  public static final int MAX_UNSHARDED_LAYERS = 64;
+
+  private static final String INBOUND = "kasmina.inbound.";
+  private static final String CONTROL = "kasmina.control.layer.";
+
+  public StreamNames {
+    if (!instanceId.isEmpty()) {
+      LayerId.require("instance_id", instanceId);
+    }
+  }
+
+  /** The keys of the only installation on a Redis. */
+  public static StreamNames unnamed() {
+    return new StreamNames("");
+  }
+
+  /** Everything about a layer: telemetry, events, acknowledgements, requests, ticks. */
+  public String inbound(String layerId) {
+    return key(INBOUND + LayerId.require(layerId));
+  }
+
+  /** The inbound stream that layers share above {@link #MAX_UNSHARDED_LAYERS}. */
+  public String inboundShard(int shard) {
+    if (shard < 0) {
+      throw new IllegalArgumentException("shard is negative: " + shard);
+    }
+    return key(INBOUND + "shard-" + shard);
+  }
+
+  /** All inbound streams, as a pattern of SCAN. */
+  public String inboundPattern() {
+    return key(INBOUND + "*");
+  }
+
+  /** Commands, epoch markers and plans for a layer. */
+  public String control(String layerId) {
+    return key(CONTROL + LayerId.require(layerId));
+  }
+
+  /** All control logs, as a pattern of SCAN. */
+  public String controlPattern() {
+    return key(CONTROL + "*");
+  }
+
+  /** The layer of a control log, or empty when the key is not one of this installation's. */
+  public Optional<String> layerOfControl(String stream) {
+    String prefix = key(CONTROL);
+    if (!stream.startsWith(prefix)) {
+      return Optional.empty();
+    }
+    return Optional.of(stream.substring(prefix.length())).filter(LayerId::isValid);
+  }
+
+  /** Whether the key is an inbound stream of this installation. */
+  public boolean isInbound(String stream) {
+    return stream.startsWith(key(INBOUND));
+  }
+
+  /** Emergency stops, which hosts read over a connection of their own. */
+  public String emergency() {
+    return key("kasmina.control.emergency");
+  }
+
+  /** Configuration that is broadcast to every operator. */
+  public String config() {
+    return key("kasmina.config");
+  }
+
+  /** What could not be processed, with its coordinates and reason. */
+  public String deadLetters() {
+    return key("kasmina.deadletter");
+  }
+
+  /** Alerts of the job. */
+  public String alerts() {
+    return key("kasmina.alert");
+  }
+
+  /** The ledger of each layer, as the job counts it. */
+  public String ledger() {
+    return key("kasmina.ledger");
+  }
+
+  /** Hash: layer id to inbound stream, written by the hosts. */
+  public String layers() {
+    return key("tamiyo.layers");
+  }
+
+  /** Hash {epoch, holder, until}: who may emit. */
+  public String jobEpoch() {
+    return key("tamiyo.epoch");
+  }
+
+  /** Counter from which hosts without a store draw their host epoch. */
+  public String hostEpoch() {
+    return key("tamiyo.host-epoch");
+  }
+
+  /** Counter from which producers draw their producer epoch at each start. */
+  public String producerEpoch() {
+    return key("tamiyo.producer-epoch");
+  }
+
+  /** A payload that was too large for its entry. */
+  public String claimCheck(String id) {
+    return key("kasmina.claim." + LayerId.require("claim_check_id", id));
+  }
+
+  private String key(String name) {
+    return instanceId.isEmpty() ? name : instanceId + "." + name;
+  }
+}
