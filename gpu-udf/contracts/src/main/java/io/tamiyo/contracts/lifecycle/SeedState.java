@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where a seed stands in its life. The ordinal is the code on both wires (0 to 10), so constants
- * are only ever appended.
+ * Where a seed stands in its life. The code is the same on both wires; none is ever used again for
+ * another state.
  */
 public enum SeedState {
   DORMANT(0),
