@@ -6,7 +6,7 @@ import io.tamiyo.contracts.message.Message;
 public sealed interface Decoded {
 
   /** It was read. */
-  record Readable(Message message) implements Decoded {}
+  record Good(Message message) implements Decoded {}
 
   /**
    * It was not.
@@ -14,5 +14,5 @@ public sealed interface Decoded {
    * @param ordinal its place in the entry, or −1 for the whole entry
    * @param count how many messages are lost with it
    */
-  record Unreadable(int ordinal, int count, DecodeFailure failure) implements Decoded {}
+  record Bad(int ordinal, int count, DecodeFailure failure) implements Decoded {}
 }
