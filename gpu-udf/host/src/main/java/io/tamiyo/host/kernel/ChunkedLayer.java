@@ -1,0 +1,176 @@
+package io.tamiyo.host.kernel;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A layer whose features are divided into seeds, as a block of a network: input and output have the
+ * shape (rows, features). It has no parameters of its own; gradients flow through it.
+ *
+ * <p>A failure in the computation of the seeds never breaks the network: the layer reports it to
+ * its listener, is the identity for this forward, and stays so until it is blended anew.
+ *
+ * <p>Threads: {@link #blend} and forwards belong to one thread, since a pair that is replaced is
+ * freed at once. What is in force is published with one volatile write, so {@link #blended} may be
+ * asked from any thread.
+ */
+public final class ChunkedLayer extends AbstractBlock implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChunkedLayer.class);
+
+  private final String layerId;
+  private final ChunkLayout layout;
+  private final NDManager manager;
+  private final KernelListener listener;
+  private final ForwardPath path;
+  private final FeatureSums sums;
+  private volatile CompiledAffine active;
+  private float[] batch = new float[0];
+
+  /**
+   * A layer of pass-through seeds.
+   *
+   * @param parent keeps the compiled vectors until the layer is closed
+   */
+  public ChunkedLayer(
+      String layerId, ChunkLayout layout, NDManager parent, KernelListener listener) {
+    this(layerId, layout, parent, listener, ForwardPath.AUTOGRAD);
+  }
+
+  ChunkedLayer(
+      String layerId,
+      ChunkLayout layout,
+      NDManager parent,
+      KernelListener listener,
+      ForwardPath path) {
+    this.layerId = layerId;
+    this.layout = layout;
+    this.manager = parent.newSubManager();
+    this.listener = listener;
+    this.path = path;
+    this.sums = new FeatureSums(layout.features());
+    this.active = new CompiledAffine(manager, AffineVectors.identity(layout.features()));
+  }
+
+  public ChunkLayout layout() {
+    return layout;
+  }
+
+  /** The map in force. */
+  public AffineVectors blended() {
+    return active.vectors();
+  }
+
+  /**
+   * Puts another map in force from the next forward on.
+   *
+   * @return the map that was in force before
+   * @throws IllegalArgumentException if the map is not as wide as the layer
+   */
+  public AffineVectors blend(AffineVectors vectors) {
+    if (vectors.features() != layout.features()) {
+      throw new IllegalArgumentException(
+          "layer %s has %d features, the map %d"
+              .formatted(layerId, layout.features(), vectors.features()));
+    }
+    CompiledAffine previous = active;
+    active = new CompiledAffine(manager, vectors);
+    previous.close();
+    return previous.vectors();
+  }
+
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore parameters,
+      NDList inputs,
+      boolean training,
+      @Nullable PairList<String, Object> options) {
+    NDArray x = inputs.singletonOrThrow();
+    if (!training) {
+      return new NDList(apply(x));
+    }
+    long start = System.nanoTime();
+    boolean observed = observe(x);
+    NDArray y = apply(x);
+    if (observed) {
+      listener.onForward(sums, System.nanoTime() - start);
+    }
+    return new NDList(y);
+  }
+
+  /** Reads the sums of the batch and makes sure that the seeds keep it finite. */
+  private boolean observe(NDArray x) {
+    try {
+      readSums(x);
+    } catch (RuntimeException failure) {
+      fail(new KernelFailure(OptionalInt.empty(), "the sums could not be read: " + failure));
+      return false;
+    }
+    OptionalInt overflow = active.vectors().firstOverflow(sums);
+    overflow.ifPresent(
+        feature ->
+            fail(
+                new KernelFailure(
+                    OptionalInt.of(layout.seedOf(feature)),
+                    "feature %d would leave the range of a float".formatted(feature))));
+    return true;
+  }
+
+  private void readSums(NDArray x) {
+    int values = Math.toIntExact(x.size());
+    if (batch.length < values) {
+      batch = new float[values];
+    }
+    x.toByteBuffer(true).asFloatBuffer().get(batch, 0, values);
+    sums.read(batch, values / layout.features());
+  }
+
+  private NDArray apply(NDArray x) {
+    CompiledAffine affine = active;
+    if (affine.vectors().isIdentity()) {
+      return x;
+    }
+    try {
+      return path.apply(x, affine);
+    } catch (RuntimeException failure) {
+      fail(new KernelFailure(OptionalInt.empty(), "the blend could not be computed: " + failure));
+      return x;
+    }
+  }
+
+  private void fail(KernelFailure failure) {
+    LOG.warn("layer {} is the identity until it is blended anew: {}", layerId, failure);
+    blend(AffineVectors.identity(layout.features()));
+    listener.onFailure(failure);
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputShapes) {
+    Shape input = inputShapes[0];
+    if (input.get(input.dimension() - 1) != layout.features()) {
+      throw new IllegalArgumentException(
+          "layer %s has %d features, its input has the shape %s"
+              .formatted(layerId, layout.features(), input));
+    }
+    return inputShapes;
+  }
+
+  /** How many tensors the layer keeps between forwards. */
+  int heldTensors() {
+    return manager.getManagedArrays().size();
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,72 @@
+package io.tamiyo.host.kernel;
+
+import io.tamiyo.host.blueprint.FeatureMoments;
+import java.util.Arrays;
+
+/**
+ * Sums over the rows of one batch, per feature: Σx and Σx², in double precision. Everything that
+ * the layer reports or learns about its activations follows from these, so the batch is read once.
+ * Reused from step to step; belongs to the training thread.
+ */
+public final class FeatureSums implements FeatureMoments {
+
+  private final double[] sum;
+  private final double[] sumOfSquares;
+  private int rows;
+
+  public FeatureSums(int features) {
+    sum = new double[features];
+    sumOfSquares = new double[features];
+  }
+
+  /**
+   * Replaces the sums by those of a batch.
+   *
+   * @param batch row after row, each as long as the layer is wide; what lies beyond the rows is not
+   *     read
+   */
+  void read(float[] batch, int batchRows) {
+    Arrays.fill(sum, 0);
+    Arrays.fill(sumOfSquares, 0);
+    rows = batchRows;
+    int features = sum.length;
+    for (int row = 0; row < batchRows; row++) {
+      int offset = row * features;
+      for (int feature = 0; feature < features; feature++) {
+        double value = batch[offset + feature];
+        sum[feature] += value;
+        sumOfSquares[feature] += value * value;
+      }
+    }
+  }
+
+  @Override
+  public int rows() {
+    return rows;
+  }
+
+  @Override
+  public double sum(int feature) {
+    return sum[feature];
+  }
+
+  @Override
+  public double sumOfSquares(int feature) {
+    return sumOfSquares[feature];
+  }
+
+  /** Whether every value of the feature was finite: squares of floats cannot overflow a double. */
+  public boolean isFinite(int feature) {
+    return Double.isFinite(sumOfSquares[feature]);
+  }
+
+  /** Whether every value of the features from start to end (excluded) was finite. */
+  public boolean areFinite(int start, int end) {
+    for (int feature = start; feature < end; feature++) {
+      if (!isFinite(feature)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,18 @@
+package io.tamiyo.host.kernel;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * How {@code y = A·x + B} is computed. A faster one for inference can take the place of {@link
+ * #AUTOGRAD}.
+ */
+interface ForwardPath {
+
+  /**
+   * Two operations that the engine can differentiate. Both results attach to the manager of x, so
+   * they live as long as the step.
+   */
+  ForwardPath AUTOGRAD = (x, affine) -> x.mul(affine.scale()).add(affine.shift());
+
+  NDArray apply(NDArray x, CompiledAffine affine);
+}
