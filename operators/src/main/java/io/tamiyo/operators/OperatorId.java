@@ -1,0 +1,37 @@
+package io.tamiyo.operators;
+
+import java.util.Locale;
+
+/**
+ * Every operator of the control plane. The uid ties it to its state in savepoints and never
+ * changes.
+ */
+public enum OperatorId {
+  LAYER_STREAMS("layer streams"),
+  CONFIG_STREAM("config stream"),
+  INGEST("ingest"),
+  ORDER("order"),
+  DETECT("detect"),
+  TAMIYO("tamiyo"),
+  TRACK("track"),
+  INGEST_DEAD_LETTERS("dead letters of ingest"),
+  ORDER_DEAD_LETTERS("dead letters of order"),
+  ALERTS("alerts"),
+  OUTBOUND("outbound");
+
+  private final String operatorName;
+
+  OperatorId(String operatorName) {
+    this.operatorName = operatorName;
+  }
+
+  /** The uid in savepoints. */
+  public String uid() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The name in the web UI. */
+  public String operatorName() {
+    return operatorName;
+  }
+}

@@ -1,0 +1,22 @@
+package io.tamiyo.operators.config;
+
+import io.tamiyo.operators.anomaly.DetectionOptions;
+import io.tamiyo.operators.ordering.OrderingOptions;
+import io.tamiyo.operators.tamiyo.PolicyOptions;
+import io.tamiyo.operators.tracking.TrackingOptions;
+
+/** Every option that may change while the job runs, as it holds for one layer. */
+public record LayerConfig(
+    OrderingOptions ordering,
+    DetectionOptions detection,
+    PolicyOptions policy,
+    TrackingOptions tracking) {
+
+  /** The documents' values. */
+  public static final LayerConfig DEFAULTS =
+      new LayerConfig(
+          OrderingOptions.DEFAULTS,
+          DetectionOptions.DEFAULTS,
+          PolicyOptions.DEFAULTS,
+          TrackingOptions.DEFAULTS);
+}
