@@ -1,0 +1,61 @@
+package io.tamiyo.jobs.cli;
+
+import io.tamiyo.jobs.cluster.Installation;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root of the command line; it does nothing without a command. */
+@Command(
+    name = "tamiyo",
+    mixinStandardHelpOptions = true,
+    version = "tamiyo 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    description = "A control plane for morphogenetic neural networks, on Apache Flink.",
+    footer = {
+      "",
+      "Examples:",
+      "  ./tamiyo demo                     everything on this machine, with a live table",
+      "  ./tamiyo cluster start            a real Flink cluster; its web UI is at http://localhost:8081",
+      "  ./tamiyo submit                   the control-plane job, on that cluster",
+      "  ./tamiyo stop                     stops the job with a savepoint and prints its path",
+      "  ./tamiyo submit --from SAVEPOINT  goes on from there",
+      "",
+      "./tamiyo COMMAND --help says more. Exit codes: 0 done, 1 failed (one line says why), 2 wrong usage."
+    })
+public final class Tamiyo implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "On failure, print the whole stack trace too.")
+  private boolean verbose;
+
+  /** Runs one command and exits with its code. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine(Installation.current()).execute(arguments));
+  }
+
+  /**
+   * The whole command line.
+   *
+   * @param installation where commands find what is built, and leave their state
+   */
+  public static CommandLine commandLine(Installation installation) {
+    Tamiyo root = new Tamiyo();
+    return new CommandLine(root)
+        .setUsageHelpWidth(100)
+        .setParameterExceptionHandler(new ShortUsageErrors())
+        .setExecutionExceptionHandler(new OneLineErrors(() -> root.verbose, installation));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which command?");
+  }
+}

@@ -1,0 +1,100 @@
+package io.tamiyo.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tamiyo.jobs.cluster.CommandFailure;
+import io.tamiyo.jobs.cluster.Installation;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class TamiyoTest {
+  @TempDir private Path directory = Path.of("");
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void asksWhichCommand() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo("tamiyo: which command?\nTry './tamiyo --help' for what it can do.\n");
+  }
+
+  @Test
+  void refusesAnUnknownOptionWithASuggestion() {
+    assertThat(run("--verbos")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("tamiyo: Unknown option: '--verbos'\nPossible solutions: --verbose");
+  }
+
+  @Test
+  void everyHelpTeachesWithAnExample() {
+    everyHelpTeachesWithAnExample(commandLine());
+  }
+
+  @Test
+  void saysAFailureInOneLine() {
+    assertThat(run("fails")).isEqualTo(1);
+    assertThat(err.toString()).isEqualTo("tamiyo: it is raining; take an umbrella\n");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void showsTheStackTraceWhenAsked() {
+    assertThat(run("fails", "--verbose")).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("tamiyo: it is raining; take an umbrella\n")
+        .contains("\tat io.tamiyo.jobs.cli.TamiyoTest");
+  }
+
+  @Test
+  void saysWhereTheTraceOfAnUnexpectedFailureIs() {
+    assertThat(run("breaks")).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualTo(
+            "tamiyo: unexpected java.lang.IllegalStateException: two lines; the whole trace is in "
+                + directory.resolve("state/logs/tamiyo.log")
+                + "\n");
+  }
+
+  private static void everyHelpTeachesWithAnExample(CommandLine command) {
+    assertThat(command.getUsageMessage())
+        .contains("Example")
+        .contains("./" + command.getCommandSpec().qualifiedName());
+    command.getSubcommands().values().forEach(TamiyoTest::everyHelpTeachesWithAnExample);
+  }
+
+  private CommandLine commandLine() {
+    return Tamiyo.commandLine(new Installation(directory, directory.resolve("state")));
+  }
+
+  private int run(String... arguments) {
+    return commandLine()
+        .addSubcommand(new Fails())
+        .addSubcommand(new Breaks())
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(arguments);
+  }
+
+  @Command(name = "fails")
+  private static final class Fails implements Callable<Integer> {
+    @Override
+    public Integer call() {
+      throw new CommandFailure("it is raining; take an umbrella");
+    }
+  }
+
+  @Command(name = "breaks")
+  private static final class Breaks implements Callable<Integer> {
+    @Override
+    public Integer call() {
+      throw new IllegalStateException("two\nlines");
+    }
+  }
+}

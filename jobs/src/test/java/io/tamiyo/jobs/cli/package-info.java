@@ -1,0 +1,4 @@
+@NullMarked
+package io.tamiyo.jobs.cli;
+
+import org.jspecify.annotations.NullMarked;

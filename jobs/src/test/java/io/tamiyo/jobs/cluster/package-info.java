@@ -1,0 +1,4 @@
+@NullMarked
+package io.tamiyo.jobs.cluster;
+
+import org.jspecify.annotations.NullMarked;
