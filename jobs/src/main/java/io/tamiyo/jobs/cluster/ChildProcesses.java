@@ -1,0 +1,41 @@
+package io.tamiyo.jobs.cluster;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The children of this JVM. Closing ends them, the last started first. */
+public final class ChildProcesses implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ChildProcesses.class);
+
+  private final Deque<ChildProcess> children = new ArrayDeque<>();
+
+  /** Starts a child, to be ended with the others. */
+  public synchronized ChildProcess start(ChildCommand command) {
+    ChildProcess child = ChildProcess.start(command);
+    children.push(child);
+    return child;
+  }
+
+  /**
+   * Closes this when the JVM shuts down, by Ctrl-C for one; without it children end a moment after
+   * the JVM, unwaited for.
+   */
+  public ChildProcesses closeOnShutdown() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end-children"));
+    return this;
+  }
+
+  @Override
+  public synchronized void close() {
+    while (!children.isEmpty()) {
+      ChildProcess child = children.pop();
+      try {
+        child.close();
+      } catch (CommandFailure failure) {
+        LOG.warn("a child may still run: process {}", child.pid(), failure);
+      }
+    }
+  }
+}
