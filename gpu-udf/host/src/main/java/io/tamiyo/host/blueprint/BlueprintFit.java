@@ -82,9 +82,14 @@ public final class BlueprintFit {
     double scaleGradient = off * squares + shift[i] * sum;
     double shiftGradient = off * sum + rows * shift[i];
     if (squares > 0) {
-      scale[i] -= rate * scaleGradient / squares;
+      scale[i] = withinFloat(scale[i] - rate * scaleGradient / squares);
     }
-    shift[i] -= rate * shiftGradient / rows;
+    shift[i] = withinFloat(shift[i] - rate * shiftGradient / rows);
+  }
+
+  /** Keeps a weight within the range of a float, whatever the fit was started from. */
+  private static double withinFloat(double weight) {
+    return Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, weight));
   }
 
   /** The weights reached so far. */

@@ -35,6 +35,7 @@ public final class ChunkedLayer extends AbstractBlock implements AutoCloseable {
   private final FeatureSums sums;
   private volatile CompiledAffine active;
   private float[] batch = new float[0];
+  private long failures;
 
   /**
    * A layer of pass-through seeds.
@@ -99,30 +100,36 @@ public final class ChunkedLayer extends AbstractBlock implements AutoCloseable {
       return new NDList(apply(x));
     }
     long start = System.nanoTime();
-    boolean observed = observe(x);
-    NDArray y = apply(x);
+    boolean observed = guarded("the sums could not be read", () -> readSums(x));
     if (observed) {
-      listener.onForward(sums, System.nanoTime() - start);
+      suspendIfASeedWouldOverflow();
+    }
+    NDArray y = apply(x);
+    long nanos = System.nanoTime() - start;
+    if (observed) {
+      guarded("the listener failed", () -> listener.onForward(sums, nanos));
     }
     return new NDList(y);
   }
 
-  /** Reads the sums of the batch and makes sure that the seeds keep it finite. */
-  private boolean observe(NDArray x) {
+  private boolean guarded(String consequence, Runnable action) {
     try {
-      readSums(x);
+      action.run();
+      return true;
     } catch (RuntimeException failure) {
-      fail(new KernelFailure(OptionalInt.empty(), "the sums could not be read: " + failure));
+      suspend(new KernelFailure(OptionalInt.empty(), consequence + ": " + failure));
       return false;
     }
+  }
+
+  private void suspendIfASeedWouldOverflow() {
     OptionalInt overflow = active.vectors().firstOverflow(sums);
     overflow.ifPresent(
         feature ->
-            fail(
+            suspend(
                 new KernelFailure(
                     OptionalInt.of(layout.seedOf(feature)),
                     "feature %d would leave the range of a float".formatted(feature))));
-    return true;
   }
 
   private void readSums(NDArray x) {
@@ -142,13 +149,25 @@ public final class ChunkedLayer extends AbstractBlock implements AutoCloseable {
     try {
       return path.apply(x, affine);
     } catch (RuntimeException failure) {
-      fail(new KernelFailure(OptionalInt.empty(), "the blend could not be computed: " + failure));
+      suspend(
+          new KernelFailure(OptionalInt.empty(), "the blend could not be computed: " + failure));
       return x;
     }
   }
 
-  private void fail(KernelFailure failure) {
-    LOG.warn("layer {} is the identity until it is blended anew: {}", layerId, failure);
+  /**
+   * Turns the layer to the identity until it is blended anew, and tells the listener. The log names
+   * the 1st, 2nd, 4th, 8th … time: a failure that returns with every epoch shall not fill the disk.
+   */
+  public void suspend(KernelFailure failure) {
+    failures++;
+    if (Long.bitCount(failures) == 1) {
+      LOG.warn(
+          "layer {} is the identity until it is blended anew, for the {}. time: {}",
+          layerId,
+          failures,
+          failure);
+    }
     blend(AffineVectors.identity(layout.features()));
     listener.onFailure(failure);
   }

@@ -1,5 +1,6 @@
 package io.tamiyo.host.kernel;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 
@@ -27,14 +28,9 @@ public final class TensorEngine {
     return Engine.getEngine(NAME);
   }
 
-  /** A manager of tensors, to be closed by the caller. */
+  /** A manager of tensors in main memory, to be closed by the caller. */
   public static NDManager newManager() {
-    return load().newBaseManager();
-  }
-
-  /** The engine's name in DJL. */
-  public static String engineName() {
-    return NAME;
+    return load().newBaseManager(Device.cpu());
   }
 
   private static void setUnlessSet(String key, String value) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tamiyo.contracts.fixtures.RandomSeeds;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -42,9 +43,8 @@ class BlueprintFitTest {
     assertThat(fit.blueprint().scale(0)).isEqualTo((float) RATE);
   }
 
-  @Test
-  void fallsBelowOneHundredthWithinTheStatedStepsWhateverTheActivationsLookLike() {
-    long randomSeed = Long.getLong("tamiyo.test.seed", new SplittableRandom().nextLong());
+  @RandomSeeds
+  void fallsBelowOneHundredthWithinTheStatedStepsWhateverTheActivationsLookLike(long randomSeed) {
     SplittableRandom random = new SplittableRandom(randomSeed);
     for (int round = 0; round < 200; round++) {
       double offset = random.nextDouble(-2, 2);
@@ -59,7 +59,9 @@ class BlueprintFitTest {
       for (int step = 0; step < 12 / RATE; step++) {
         loss = fit.step(new Moments(rows), 0);
       }
-      assertThat(loss.orElseThrow()).as("tamiyo.test.seed=%d", randomSeed).isLessThan(0.01);
+      assertThat(loss.orElseThrow())
+          .as("from the spread %s around %s", spread, offset)
+          .isLessThan(0.01);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tamiyo.contracts.fixtures.RandomSeeds;
 import io.tamiyo.host.blueprint.Blueprint;
 import java.util.Collections;
 import java.util.List;
@@ -26,9 +27,8 @@ class AffineVectorsTest {
         .isEqualTo(Float.NEGATIVE_INFINITY);
   }
 
-  @Test
-  void equalsAPlainReferenceOverRandomStates() {
-    long randomSeed = RandomSeed.next();
+  @RandomSeeds
+  void equalsAPlainReferenceOverRandomStates(long randomSeed) {
     SplittableRandom random = new SplittableRandom(randomSeed);
     for (int round = 0; round < 200; round++) {
       int features = random.nextInt(1, 60);
@@ -39,7 +39,7 @@ class AffineVectorsTest {
         double x = random.nextDouble(-10, 10);
         double y = compiled.scales()[feature] * x + compiled.shifts()[feature];
         assertThat(y)
-            .as("feature %d of %s, tamiyo.test.seed=%d", feature, layout, randomSeed)
+            .as("feature %d of %s", feature, layout)
             .isCloseTo(RandomBlends.reference(layout, blends, feature, x), within(1e-5));
       }
     }

@@ -10,7 +10,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
+import io.tamiyo.contracts.fixtures.RandomSeeds;
 import io.tamiyo.host.blueprint.Blueprint;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -50,9 +52,8 @@ class ChunkedLayerTest {
     assertThat(layer.forward(store(), new NDList(x), true).singletonOrThrow()).isSameAs(x);
   }
 
-  @Test
-  void computesWhatTheReferenceComputesForRandomStates() {
-    long randomSeed = RandomSeed.next();
+  @RandomSeeds
+  void computesWhatTheReferenceComputesForRandomStates(long randomSeed) {
     SplittableRandom random = new SplittableRandom(randomSeed);
     for (int round = 0; round < 20; round++) {
       ChunkLayout layout = new ChunkLayout(random.nextInt(8, 30), random.nextInt(1, 9));
@@ -66,9 +67,7 @@ class ChunkedLayerTest {
       float[] y = forward(layer, x, 3, true);
       for (int i = 0; i < x.length; i++) {
         double expected = RandomBlends.reference(layout, blends, i % layout.features(), x[i]);
-        assertThat((double) y[i])
-            .as("value %d of %s, tamiyo.test.seed=%d", i, layout, randomSeed)
-            .isCloseTo(expected, within(1e-4));
+        assertThat((double) y[i]).as("value %d of %s", i, layout).isCloseTo(expected, within(1e-4));
       }
     }
   }
@@ -151,6 +150,18 @@ class ChunkedLayerTest {
   }
 
   @Test
+  void turnsToTheIdentityWhenItsListenerFails() {
+    ChunkLayout layout = new ChunkLayout(2, 1);
+    FailingListener failing = new FailingListener();
+    ChunkedLayer layer = new ChunkedLayer("layer-1", layout, manager, failing);
+    layer.blend(AffineVectors.compile(layout, List.of(tripling(2))));
+
+    assertThat(forward(layer, new float[] {1, 2}, 1, true)).containsExactly(3f, 6f);
+    assertThat(failing.failures).hasSize(1);
+    assertThat(forward(layer, new float[] {1, 2}, 1, false)).containsExactly(1f, 2f);
+  }
+
+  @Test
   void keepsOnePairOfVectorsHoweverOftenItIsBlended() {
     ChunkLayout layout = new ChunkLayout(2, 1);
     ChunkedLayer layer = layer(layout);
@@ -193,5 +204,19 @@ class ChunkedLayerTest {
 
   private ParameterStore store() {
     return new ParameterStore(manager, false);
+  }
+
+  private static final class FailingListener implements KernelListener {
+    private final List<KernelFailure> failures = new ArrayList<>();
+
+    @Override
+    public void onForward(FeatureSums sums, long nanos) {
+      throw new IllegalStateException("nobody listens");
+    }
+
+    @Override
+    public void onFailure(KernelFailure failure) {
+      failures.add(failure);
+    }
   }
 }

@@ -1,0 +1,45 @@
+package io.tamiyo.host.training;
+
+import java.util.OptionalDouble;
+
+/**
+ * The errors of a seed since it germinated.
+ *
+ * <ul>
+ *   <li>error_rate: share of steps in which its chunk held a value that is not finite, 0 to 1;
+ *       unknown before the first step.
+ *   <li>error_count: those steps, and the failures of the kernel that are its doing; unknown before
+ *       the first step or failure.
+ * </ul>
+ */
+final class ErrorTally {
+
+  private long steps;
+  private long notFinite;
+  private long failures;
+
+  void step(boolean finite) {
+    steps++;
+    notFinite += finite ? 0 : 1;
+  }
+
+  void failure() {
+    failures++;
+  }
+
+  void clear() {
+    steps = 0;
+    notFinite = 0;
+    failures = 0;
+  }
+
+  OptionalDouble rate() {
+    return steps == 0 ? OptionalDouble.empty() : OptionalDouble.of(notFinite / (double) steps);
+  }
+
+  OptionalDouble count() {
+    return steps + failures == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of((double) (notFinite + failures));
+  }
+}

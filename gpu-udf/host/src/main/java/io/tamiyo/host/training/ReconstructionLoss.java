@@ -1,0 +1,7 @@
+package io.tamiyo.host.training;
+
+/**
+ * reconstruction_loss: {@code ‖blueprint(x) − x‖² / ‖x‖²} over the chunk of a TRAINING seed, mean
+ * of the steps since it was last read; no unit, 0 is perfect. Unknown if no step gave one.
+ */
+final class ReconstructionLoss extends WindowMean {}

@@ -1,0 +1,129 @@
+package io.tamiyo.host.training;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.Trainer;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.tracker.Tracker;
+import io.tamiyo.host.kernel.TensorEngine;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Two inputs, hidden layers of equal width, each followed by tanh and a chunked layer, two classes;
+ * trained by Adam on the softmax cross entropy. Belongs to the training thread. Each pass frees its
+ * tensors before it returns.
+ */
+final class SpiralNetwork implements AutoCloseable {
+
+  private static final int INPUTS = 2;
+  private static final int CLASSES = 2;
+
+  /**
+   * Clips each gradient: the square of a huge one would be infinite in Adam's state for ever, and
+   * end learning.
+   */
+  private static final float LARGEST_GRADIENT = 1;
+
+  private final Model model;
+  private final Trainer trainer;
+  private final Loss loss = Loss.softmaxCrossEntropyLoss();
+
+  /**
+   * @param layers the chunked layers, one per hidden layer
+   */
+  SpiralNetwork(List<? extends Block> layers, TrainingOptions options, SplittableRandom random) {
+    model = Model.newInstance("two-spirals", Device.cpu(), TensorEngine.load().getEngineName());
+    model.setBlock(block(layers, options.width(), new SeededInitializer(random)));
+    trainer = model.newTrainer(config(options));
+    trainer.initialize(new Shape(1, INPUTS));
+  }
+
+  private DefaultTrainingConfig config(TrainingOptions options) {
+    Tracker rate = Tracker.fixed((float) options.learningRate());
+    return new DefaultTrainingConfig(loss)
+        .optDevices(new Device[] {Device.cpu()})
+        .optOptimizer(
+            Optimizer.adam()
+                .optLearningRateTracker(rate)
+                .optClipGrad(LARGEST_GRADIENT)
+                .optWeightDecays((float) options.weightDecay())
+                .build());
+  }
+
+  private static Block block(List<? extends Block> layers, int width, SeededInitializer weights) {
+    SequentialBlock block = new SequentialBlock();
+    for (Block layer : layers) {
+      block.add(Linear.builder().setUnits(width).build()).add(Activation::tanh).add(layer);
+    }
+    block.add(Linear.builder().setUnits(CLASSES).build());
+    block.setInitializer(weights, Parameter.Type.WEIGHT);
+    return block;
+  }
+
+  /** Keeps what outlives a step, for instance the points. */
+  NDManager manager() {
+    return trainer.getManager();
+  }
+
+  /**
+   * Takes one step.
+   *
+   * @return the loss before the step; if it is not finite, no step was taken, so that the weights
+   *     stay sound
+   */
+  double step(NDArray points, NDArray labels) {
+    try (NDManager step = manager().newSubManager();
+        GradientCollector gradients = trainer.newGradientCollector()) {
+      NDArray logits = trainer.forward(list(points, step)).singletonOrThrow();
+      NDArray batchLoss = loss.evaluate(list(labels, step), new NDList(logits));
+      double value = batchLoss.getFloat();
+      if (Double.isFinite(value)) {
+        gradients.backward(batchLoss);
+        trainer.step();
+      }
+      return value;
+    }
+  }
+
+  /**
+   * The share of points whose class is the label, 0 to 1; a point whose logits are not finite is
+   * wrong.
+   */
+  double accuracy(NDArray points, float[] labels) {
+    try (NDManager pass = manager().newSubManager()) {
+      float[] logits = trainer.evaluate(list(points, pass)).singletonOrThrow().toFloatArray();
+      int right = 0;
+      for (int point = 0; point < labels.length; point++) {
+        float margin = logits[CLASSES * point + 1] - logits[CLASSES * point];
+        right += (labels[point] == 1 ? margin > 0 : margin < 0) ? 1 : 0;
+      }
+      return right / (double) labels.length;
+    }
+  }
+
+  /** The array under another manager, to which everything computed from it attaches. */
+  private static NDList list(NDArray array, NDManager manager) {
+    NDArray view = array.reshape(array.getShape());
+    view.attach(manager);
+    return new NDList(view);
+  }
+
+  @Override
+  public void close() {
+    trainer.close();
+    model.close();
+  }
+}

@@ -1,0 +1,37 @@
+package io.tamiyo.host.training;
+
+import java.util.OptionalDouble;
+
+/**
+ * stability_score: {@code 1 − min(1, std / mean)} of the loss over the last {@value #STEPS} steps,
+ * with the standard deviation of the population; no unit, 1 is steady, 0 is as unsteady as it gets.
+ * Unknown until as many steps have passed. A loss that is not finite makes it 0 for as long as it
+ * is among the last.
+ */
+final class StabilityScore {
+
+  static final int STEPS = 20;
+
+  private final double[] losses = new double[STEPS];
+  private long steps;
+
+  void add(double loss) {
+    losses[(int) (steps % STEPS)] = loss;
+    steps++;
+  }
+
+  void clear() {
+    steps = 0;
+  }
+
+  OptionalDouble value() {
+    if (steps < STEPS) {
+      return OptionalDouble.empty();
+    }
+    LossSpread spread = new LossSpread();
+    for (double loss : losses) {
+      spread.add(loss);
+    }
+    return OptionalDouble.of(spread.stability());
+  }
+}

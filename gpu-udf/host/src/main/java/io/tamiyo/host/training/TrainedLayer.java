@@ -1,0 +1,237 @@
+package io.tamiyo.host.training;
+
+import ai.djl.ndarray.NDManager;
+import io.tamiyo.contracts.lifecycle.MetricNames;
+import io.tamiyo.contracts.lifecycle.SeedState;
+import io.tamiyo.host.blueprint.Blueprint;
+import io.tamiyo.host.kernel.ActivationWindow;
+import io.tamiyo.host.kernel.AffineVectors;
+import io.tamiyo.host.kernel.BlendStrategy;
+import io.tamiyo.host.kernel.ChunkLayout;
+import io.tamiyo.host.kernel.ChunkedLayer;
+import io.tamiyo.host.kernel.FeatureSums;
+import io.tamiyo.host.kernel.KernelFailure;
+import io.tamiyo.host.kernel.KernelListener;
+import io.tamiyo.host.kernel.SeedBlend;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
+
+/**
+ * A chunked layer in training, with its seeds. {@link #request}, {@link #seed} and {@link
+ * #freshBlueprint} may be called from any thread; a requested change takes effect before the next
+ * step. Everything else belongs to the training thread.
+ */
+public final class TrainedLayer implements AutoCloseable {
+
+  private final String layerId;
+  private final ChunkLayout layout;
+  private final long blueprintSeed;
+  private final ChunkedLayer kernel;
+  private final List<SeedSlot> slots;
+  private final SeedBoard board;
+  private final ActivationWindow activations;
+  private final ComputeTime computeTime = new ComputeTime();
+  private final TrainingLoss loss = new TrainingLoss();
+  private OptionalDouble accuracy = OptionalDouble.empty();
+  private long trainingEpoch;
+  private long failures;
+  private boolean suspended;
+
+  TrainedLayer(String layerId, TrainingOptions options, NDManager manager, long blueprintSeed) {
+    this.layerId = layerId;
+    this.layout = new ChunkLayout(options.width(), options.seeds());
+    this.blueprintSeed = blueprintSeed;
+    List<SeedChange> initial =
+        IntStream.range(0, layout.seeds()).mapToObj(seed -> dormant(layout, seed)).toList();
+    kernel = new ChunkedLayer(layerId, layout, manager, new Ear());
+    slots = initial.stream().map(change -> slot(change, options)).toList();
+    board = new SeedBoard(initial);
+    activations = new ActivationWindow(layout);
+  }
+
+  private SeedSlot slot(SeedChange change, TrainingOptions options) {
+    return new SeedSlot(layout, change, options.alphaRamp(), options.blueprintRate());
+  }
+
+  private static SeedChange dormant(ChunkLayout layout, int seed) {
+    Blueprint nothing = Blueprint.identity(layout.size(seed));
+    return new SeedChange(seed, SeedState.DORMANT, 0, BlendStrategy.LINEAR, nothing);
+  }
+
+  public String layerId() {
+    return layerId;
+  }
+
+  public ChunkLayout layout() {
+    return layout;
+  }
+
+  /**
+   * Asks for a change of one seed. It is shown by {@link #seed} at once, without measurements, and
+   * takes effect before the next step; changes of one seed keep their order.
+   *
+   * @throws IllegalArgumentException if the blueprint does not fit the seed's chunk
+   * @throws IndexOutOfBoundsException if there is no such seed
+   */
+  public void request(SeedChange change) {
+    int size = layout.size(change.seed());
+    if (change.blueprint().features() != size) {
+      throw new IllegalArgumentException(
+          "layer %s: the blueprint for seed %d covers %d features, its chunk has %d"
+              .formatted(layerId, change.seed(), change.blueprint().features(), size));
+    }
+    board.request(change);
+  }
+
+  /** What is known of a seed now. */
+  public SeedReading seed(int seed) {
+    return board.reading(seed);
+  }
+
+  /**
+   * Weights for a seed to start TRAINING from.
+   *
+   * @param attempt tells the attempts of one seed apart, for instance its revision; equal arguments
+   *     give equal weights
+   */
+  public Blueprint freshBlueprint(int seed, long attempt) {
+    SplittableRandom bySeed = new SplittableRandom(blueprintSeed + seed);
+    return Blueprint.random(layout.size(seed), new SplittableRandom(bySeed.nextLong() + attempt));
+  }
+
+  /**
+   * Folds what was measured since the last reading, shows it to {@link #seed}, and starts new
+   * windows.
+   */
+  public LayerReading read() {
+    List<SeedReading> readings = new ArrayList<>(slots.size());
+    for (int seed = 0; seed < slots.size(); seed++) {
+      readings.add(read(seed));
+    }
+    Map<String, Double> layerMetrics = new LinkedHashMap<>();
+    SeedSlot.put(MetricNames.LOSS, loss.value(), layerMetrics);
+    SeedSlot.put(MetricNames.ACCURACY, accuracy, layerMetrics);
+    SeedSlot.put(MetricNames.COMPUTE_TIME_MS, computeTime.value(), layerMetrics);
+    activations.clear();
+    loss.clear();
+    computeTime.clear();
+    return new LayerReading(
+        layerId, trainingEpoch, layerMetrics, board.publish(readings), failures);
+  }
+
+  private SeedReading read(int seed) {
+    SeedSlot slot = slots.get(seed);
+    Map<String, Double> measured = new LinkedHashMap<>();
+    SeedSlot.put(MetricNames.ACTIVATION_MEAN, activations.mean(seed), measured);
+    SeedSlot.put(MetricNames.ACTIVATION_VARIANCE, activations.variance(seed), measured);
+    slot.read(accuracy, measured);
+    return new SeedReading(
+        seed, slot.state(), slot.epochsInState(), slot.alpha(), slot.blueprint(), measured);
+  }
+
+  ChunkedLayer kernel() {
+    return kernel;
+  }
+
+  void beginStep() {
+    List<SeedChange> changes = board.take();
+    changes.forEach(change -> slots.get(change.seed()).apply(change));
+    if (!changes.isEmpty()) {
+      compile();
+    }
+  }
+
+  void endStep(double stepLoss) {
+    loss.add(stepLoss);
+    slots.forEach(slot -> slot.endStep(stepLoss));
+    if (!Double.isFinite(stepLoss) && !kernel.blended().isIdentity()) {
+      kernel.suspend(
+          new KernelFailure(OptionalInt.empty(), "the loss of the network is " + stepLoss));
+    }
+  }
+
+  void endEpoch(long epoch) {
+    trainingEpoch = epoch;
+    boolean changed = false;
+    for (SeedSlot slot : slots) {
+      changed |= slot.endEpoch();
+    }
+    if (changed) {
+      compile();
+    }
+  }
+
+  void measuredAccuracy(double heldOutAccuracy) {
+    accuracy = OptionalDouble.of(heldOutAccuracy);
+  }
+
+  /** The seeds whose performance delta is due; none while the layer does not apply its seeds. */
+  List<Integer> judgedSeeds() {
+    if (suspended) {
+      return List.of();
+    }
+    return IntStream.range(0, slots.size())
+        .filter(seed -> slots.get(seed).isJudged())
+        .boxed()
+        .toList();
+  }
+
+  /** Measures a seed's performance delta against the accuracy that holds with the seed. */
+  void measureDelta(int seed, double accuracyAtAlpha, DoubleSupplier heldOutAccuracy) {
+    List<SeedBlend> blends = blends();
+    blends.set(seed, SeedBlend.PASS_THROUGH);
+    double without = measureWith(AffineVectors.compile(layout, blends), heldOutAccuracy);
+    slots.get(seed).measuredDelta(accuracyAtAlpha, without);
+  }
+
+  /** Measures something under another map, and puts back the one in force. */
+  double measureWith(AffineVectors vectors, DoubleSupplier measurement) {
+    AffineVectors inForce = kernel.blend(vectors);
+    try {
+      return measurement.getAsDouble();
+    } finally {
+      kernel.blend(inForce);
+    }
+  }
+
+  private void compile() {
+    kernel.blend(AffineVectors.compile(layout, blends()));
+    suspended = false;
+  }
+
+  private List<SeedBlend> blends() {
+    List<SeedBlend> blends = new ArrayList<>(slots.size());
+    slots.forEach(slot -> blends.add(slot.blend()));
+    return blends;
+  }
+
+  @Override
+  public void close() {
+    kernel.close();
+  }
+
+  /** Hears the kernel on the training thread. */
+  private final class Ear implements KernelListener {
+
+    @Override
+    public void onForward(FeatureSums sums, long nanos) {
+      computeTime.addNanos(nanos);
+      activations.add(sums);
+      slots.forEach(slot -> slot.observe(sums));
+    }
+
+    @Override
+    public void onFailure(KernelFailure failure) {
+      failures++;
+      suspended = true;
+      failure.seed().ifPresent(seed -> slots.get(seed).fail());
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.tamiyo.host.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tamiyo.contracts.lifecycle.SeedState;
+import org.junit.jupiter.api.Test;
+
+/** Each measurement, computed by hand. */
+class MeasurementsTest {
+
+  @Test
+  void reconstructionLossIsTheMeanOfTheWindow() {
+    ReconstructionLoss loss = new ReconstructionLoss();
+    assertThat(loss.value()).isEmpty();
+
+    loss.add(0.5);
+    loss.add(0.25);
+    assertThat(loss.value()).hasValue(0.375);
+
+    loss.clear();
+    assertThat(loss.value()).isEmpty();
+  }
+
+  @Test
+  void computeTimeIsInMillisecondsPerStep() {
+    ComputeTime time = new ComputeTime();
+    assertThat(time.value()).isEmpty();
+
+    time.addNanos(1_000_000);
+    time.addNanos(3_000_000);
+    assertThat(time.value()).hasValue(2.0);
+  }
+
+  @Test
+  void trainingLossThatIsNotFiniteShowsUntilTheNextReading() {
+    TrainingLoss loss = new TrainingLoss();
+    loss.add(1);
+    loss.add(Double.NaN);
+    assertThat(loss.value().orElseThrow()).isNaN();
+
+    loss.clear();
+    loss.add(1);
+    assertThat(loss.value()).hasValue(1.0);
+  }
+
+  @Test
+  void stabilityIsOneMinusTheRelativeDeviationOfTheLastTwentySteps() {
+    StabilityScore score = new StabilityScore();
+    score.add(1000);
+    for (int step = 0; step < 19; step++) {
+      assertThat(score.value()).isEmpty();
+      score.add(step % 2 == 0 ? 3 : 1);
+    }
+    score.add(1);
+
+    // The 1000 has left the window: ten 3s and ten 1s have the mean 2 and the deviation 1.
+    assertThat(score.value().orElseThrow()).isCloseTo(0.5, within(1e-12));
+
+    score.clear();
+    assertThat(score.value()).isEmpty();
+  }
+
+  @Test
+  void stabilityIsOneForEqualLossesAndZeroForOnesThatAreNotFinite() {
+    StabilityScore score = new StabilityScore();
+    for (int step = 0; step < 20; step++) {
+      score.add(0.25);
+    }
+    assertThat(score.value()).hasValue(1.0);
+
+    score.add(Double.POSITIVE_INFINITY);
+    assertThat(score.value()).hasValue(0.0);
+    for (int step = 0; step < 20; step++) {
+      score.add(0);
+    }
+    assertThat(score.value()).hasValue(1.0);
+  }
+
+  @Test
+  void stabilityIsZeroWhenTheDeviationExceedsTheMean() {
+    StabilityScore score = new StabilityScore();
+    for (int step = 0; step < 20; step++) {
+      score.add(step == 0 ? 20 : 0);
+    }
+
+    // Mean 1, deviation √19.
+    assertThat(score.value()).hasValue(0.0);
+  }
+
+  @Test
+  void finalStabilityCoversTheWholeState() {
+    FinalStability stability = new FinalStability();
+    for (int step = 0; step < 100; step++) {
+      assertThat(stability.value().isPresent()).isEqualTo(step >= 20);
+      stability.add(step < 50 ? 11 : 9);
+    }
+
+    // Mean 10, deviation 1.
+    assertThat(stability.value().orElseThrow()).isCloseTo(0.9, within(1e-12));
+    stability.clear();
+    assertThat(stability.value()).isEmpty();
+  }
+
+  @Test
+  void performanceDeltaIsTheAccuracyWithMinusWithout() {
+    PerformanceDelta delta = new PerformanceDelta();
+    assertThat(delta.value()).isEmpty();
+
+    delta.measured(0.75, 0.5);
+    assertThat(delta.value()).hasValue(0.25);
+    delta.measured(0.5, 0.75);
+    assertThat(delta.value()).hasValue(-0.25);
+
+    delta.clear();
+    assertThat(delta.value()).isEmpty();
+  }
+
+  @Test
+  void totalImprovementIsTheDeltaInFineTuningOnly() {
+    PerformanceDelta delta = new PerformanceDelta();
+    delta.measured(0.75, 0.5);
+
+    assertThat(TotalImprovement.of(SeedState.FINE_TUNING, delta)).hasValue(0.25);
+    assertThat(TotalImprovement.of(SeedState.EVALUATING, delta)).isEmpty();
+  }
+
+  @Test
+  void errorsAreCountedOverStepsAndFailures() {
+    ErrorTally errors = new ErrorTally();
+    assertThat(errors.rate()).isEmpty();
+    assertThat(errors.count()).isEmpty();
+
+    errors.step(true);
+    errors.step(true);
+    errors.step(true);
+    errors.step(false);
+    errors.failure();
+    assertThat(errors.rate()).hasValue(0.25);
+    assertThat(errors.count()).hasValue(2.0);
+
+    errors.clear();
+    assertThat(errors.rate()).isEmpty();
+  }
+}
