@@ -3,7 +3,6 @@ package io.tamiyo.operators.redis;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.commands.ProtocolCommand;
 
 /**
@@ -15,10 +14,10 @@ public final class RedisConnection implements AutoCloseable {
   /** The number of a connection whose user may not run CLIENT. */
   public static final long NO_CLIENT_ID = -1;
 
-  private final Connection connection;
+  private final ReadingConnection connection;
   private final long clientId;
 
-  RedisConnection(Connection connection, long clientId) {
+  RedisConnection(ReadingConnection connection, long clientId) {
     this.connection = connection;
     this.clientId = clientId;
   }
@@ -47,6 +46,14 @@ public final class RedisConnection implements AutoCloseable {
   /** Waits for the reply to the oldest command that has none yet. */
   public @Nullable Object receive() {
     return connection.getOne();
+  }
+
+  /**
+   * As {@link #receive()}, but the reply is read off the wire by {@code reader}, without the lists
+   * and arrays in between. An error of Redis is thrown as there.
+   */
+  public void receive(ReplyReader reader) {
+    connection.readNextWith(reader);
   }
 
   /** Closes the socket at once, whatever is in flight; it throws nothing. */

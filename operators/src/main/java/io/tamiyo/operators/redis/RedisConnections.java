@@ -3,7 +3,6 @@ package io.tamiyo.operators.redis;
 import java.io.Serializable;
 import java.time.Duration;
 import redis.clients.jedis.ClientSetInfoConfig;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
@@ -42,7 +41,8 @@ public final class RedisConnections implements Serializable {
    */
   public RedisConnection open(Duration longestBlock) throws RedisAccessException {
     try {
-      Connection connection = new Connection(hostAndPort(), clientConfig(longestBlock));
+      ReadingConnection connection =
+          new ReadingConnection(hostAndPort(), clientConfig(longestBlock));
       return identified(connection);
     } catch (JedisException refused) {
       throw RedisAccessException.of(address(), "connecting", refused);
@@ -53,7 +53,7 @@ public final class RedisConnections implements Serializable {
    * Asks for the connection's number. A server that wants a login answers NOAUTH to this first
    * command; one that merely forbids CLIENT to this user can still be read.
    */
-  private RedisConnection identified(Connection connection) {
+  private RedisConnection identified(ReadingConnection connection) {
     try {
       connection.sendCommand(Command.CLIENT, "ID");
       Long id = connection.getIntegerReply();

@@ -33,6 +33,8 @@ public final class Await {
   private static boolean holds(Callable<Boolean> condition) {
     try {
       return condition.call();
+    } catch (RuntimeException failed) {
+      throw failed;
     } catch (Exception failed) {
       throw new AssertionError("the condition failed", failed);
     }
