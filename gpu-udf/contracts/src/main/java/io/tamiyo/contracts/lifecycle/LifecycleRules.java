@@ -5,7 +5,8 @@ import io.tamiyo.contracts.lifecycle.TransitionVerdict.Reason;
 import io.tamiyo.contracts.lifecycle.TransitionVerdict.Refused;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.function.DoublePredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The table together with its conditions; by the same rules Tamiyo proposes an edge and a host
@@ -18,9 +19,6 @@ public record LifecycleRules(LifecycleTable table, LifecycleOptions options) {
       new LifecycleRules(LifecycleTable.CURRENT, LifecycleOptions.DEFAULTS);
 
   private static final Allowed ALLOWED = new Allowed();
-
-  /** A comparison that a measured metric must pass. */
-  private record Condition(String metric, String expectation, DoublePredicate holds) {}
 
   /**
    * Whether a seed may go from one state to another now.
@@ -46,20 +44,37 @@ public record LifecycleRules(LifecycleTable table, LifecycleOptions options) {
       return tooEarly(from, epochsInState, least);
     }
     for (Condition condition : conditions(from, to)) {
-      OptionalDouble measured = metrics.measured(condition.metric());
-      if (measured.isEmpty()) {
-        String detail =
-            condition.metric() + " was not measured; expected " + condition.expectation();
-        return refused(Reason.UNKNOWN_METRIC, detail, from);
-      }
-      double value = measured.getAsDouble();
-      if (!condition.holds().test(value)) {
-        String detail =
-            condition.metric() + " is " + value + "; expected " + condition.expectation();
-        return refused(Reason.CONDITION_NOT_MET, detail, from);
+      if (!condition.isMet(metrics)) {
+        return unmet(condition, metrics, from);
       }
     }
     return ALLOWED;
+  }
+
+  /**
+   * Whether {@link #check} allows the edge without force; it gives no reasons, so that it can be
+   * asked of every seed of every report.
+   */
+  public boolean permits(SeedState from, SeedState to, int epochsInState, Metrics metrics) {
+    if (!table.allows(from, to)) {
+      return false;
+    }
+    if (to == SeedState.ROLLED_BACK || to == SeedState.CANCELLED) {
+      return true;
+    }
+    boolean oldEnough = epochsInState >= leastEpochs(from);
+    if (to == SeedState.CULLED) {
+      return isCauseToStop(from, metrics) || (oldEnough && from != SeedState.EVALUATING);
+    }
+    if (!oldEnough) {
+      return false;
+    }
+    for (Condition condition : conditions(from, to)) {
+      if (!condition.isMet(metrics)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -69,6 +84,21 @@ public record LifecycleRules(LifecycleTable table, LifecycleOptions options) {
     return exceeds(metrics, MetricNames.ERROR_RATE, options.cullErrorRate())
         || exceeds(metrics, MetricNames.ERROR_COUNT, options.cullErrorCount())
         || (isBlended(state) && lowersPerformance(metrics));
+  }
+
+  /**
+   * What entitles a seed to an edge, in figures: the conditions that are met, and its age. For
+   * people; nothing is decided by it.
+   */
+  public String explain(SeedState from, SeedState to, int epochsInState, Metrics metrics) {
+    boolean stops = to == SeedState.CULLED || to == SeedState.ROLLED_BACK;
+    String conditions =
+        (stops ? causes(from) : conditions(from, to).stream())
+            .filter(condition -> condition.isMet(metrics))
+            .map(condition -> condition.inFigures(metrics))
+            .collect(Collectors.joining(", "));
+    String age = "after " + epochsInState + " epochs in " + from;
+    return conditions.isEmpty() ? age : conditions + " " + age;
   }
 
   private TransitionVerdict checkCull(SeedState from, int epochsInState, Metrics metrics) {
@@ -90,24 +120,46 @@ public record LifecycleRules(LifecycleTable table, LifecycleOptions options) {
 
   private List<Condition> conditions(SeedState from, SeedState to) {
     if (from == SeedState.TRAINING && to == SeedState.GRAFTING) {
-      return List.of(atMost(MetricNames.RECONSTRUCTION_LOSS, options.maxReconstructionLoss()));
+      return List.of(
+          Condition.atMost(MetricNames.RECONSTRUCTION_LOSS, options.maxReconstructionLoss()));
     }
     if (from == SeedState.EVALUATING && to == SeedState.FINE_TUNING) {
       return List.of(
-          new Condition(MetricNames.PERFORMANCE_DELTA, "> 0", delta -> delta > 0),
-          atLeast(MetricNames.STABILITY_SCORE, options.minStability()));
+          Condition.above(MetricNames.PERFORMANCE_DELTA, 0),
+          Condition.atLeast(MetricNames.STABILITY_SCORE, options.minStability()));
     }
     if (from == SeedState.FINE_TUNING && to == SeedState.FOSSILIZED) {
       return List.of(
-          atLeast(MetricNames.TOTAL_IMPROVEMENT, options.minTotalImprovement()),
-          atLeast(MetricNames.FINAL_STABILITY, options.minFinalStability()));
+          Condition.atLeast(MetricNames.TOTAL_IMPROVEMENT, options.minTotalImprovement()),
+          Condition.atLeast(MetricNames.FINAL_STABILITY, options.minFinalStability()));
     }
     return List.of();
+  }
+
+  private Stream<Condition> causes(SeedState state) {
+    return Stream.of(
+            Condition.above(MetricNames.ERROR_RATE, options.cullErrorRate()),
+            Condition.above(MetricNames.ERROR_COUNT, options.cullErrorCount()),
+            Condition.below(MetricNames.PERFORMANCE_DELTA, options.cullPerformanceDelta()))
+        .limit(isBlended(state) ? 3 : 2);
   }
 
   private boolean lowersPerformance(Metrics metrics) {
     OptionalDouble delta = metrics.measured(MetricNames.PERFORMANCE_DELTA);
     return delta.isPresent() && delta.getAsDouble() < options.cullPerformanceDelta();
+  }
+
+  private TransitionVerdict unmet(Condition condition, Metrics metrics, SeedState from) {
+    OptionalDouble measured = metrics.measured(condition.metric());
+    if (measured.isEmpty()) {
+      String detail =
+          condition.metric() + " was not measured; expected " + condition.expectation();
+      return refused(Reason.UNKNOWN_METRIC, detail, from);
+    }
+    String detail =
+        "%s is %s; expected %s"
+            .formatted(condition.metric(), measured.getAsDouble(), condition.expectation());
+    return refused(Reason.CONDITION_NOT_MET, detail, from);
   }
 
   private TransitionVerdict tooEarly(SeedState from, int epochsInState, int least) {
@@ -126,13 +178,5 @@ public record LifecycleRules(LifecycleTable table, LifecycleOptions options) {
   private static boolean exceeds(Metrics metrics, String name, double bound) {
     OptionalDouble measured = metrics.measured(name);
     return measured.isPresent() && measured.getAsDouble() > bound;
-  }
-
-  private static Condition atMost(String metric, double bound) {
-    return new Condition(metric, "<= " + bound, value -> value <= bound);
-  }
-
-  private static Condition atLeast(String metric, double bound) {
-    return new Condition(metric, ">= " + bound, value -> value >= bound);
   }
 }

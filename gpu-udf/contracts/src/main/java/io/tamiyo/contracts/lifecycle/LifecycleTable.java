@@ -64,7 +64,7 @@ public record LifecycleTable(int version, Map<SeedState, Set<SeedState>> edges) 
 
   /** Whether a seed in {@code from} may go to {@code to}. */
   public boolean allows(SeedState from, SeedState to) {
-    return next(from).contains(to);
+    return edges.getOrDefault(from, Set.of()).contains(to);
   }
 
   /** The states that may follow, in the order of their codes. */
