@@ -152,8 +152,7 @@ public record LifecycleRules(LifecycleTable table, LifecycleOptions options) {
   private TransitionVerdict unmet(Condition condition, Metrics metrics, SeedState from) {
     OptionalDouble measured = metrics.measured(condition.metric());
     if (measured.isEmpty()) {
-      String detail =
-          condition.metric() + " was not measured; expected " + condition.expectation();
+      String detail = condition.metric() + " was not measured; expected " + condition.expectation();
       return refused(Reason.UNKNOWN_METRIC, detail, from);
     }
     String detail =
