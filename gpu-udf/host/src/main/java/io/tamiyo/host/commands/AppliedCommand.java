@@ -1,0 +1,10 @@
+package io.tamiyo.host.commands;
+
+/**
+ * An application that is remembered, so that a copy of the command is known as one.
+ *
+ * @param commandId the command
+ * @param place where the copy stood that was applied
+ * @param jobEpoch the incarnation of the job that sent this copy
+ */
+public record AppliedCommand(String commandId, LogPlace place, long jobEpoch) {}

@@ -1,0 +1,172 @@
+package io.tamiyo.host.commands;
+
+import io.tamiyo.contracts.command.Outcome;
+import io.tamiyo.contracts.message.BlueprintEvent;
+import io.tamiyo.contracts.message.CommandResult;
+import io.tamiyo.contracts.message.DeadLetter;
+import io.tamiyo.contracts.message.Header;
+import io.tamiyo.contracts.message.Message;
+import io.tamiyo.contracts.message.StateTransitionEvent;
+import io.tamiyo.host.commands.LayerRecord.CommandSettled;
+import io.tamiyo.host.commands.LayerRecord.EntryUnreadable;
+import io.tamiyo.host.commands.LayerRecord.OwnTransition;
+import io.tamiyo.host.seeds.Seed;
+import io.tamiyo.host.seeds.SeedChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a host says of a record. The same record gives the same messages with the same ids, so that
+ * those which are published again after a restart are known as copies.
+ */
+public final class Publications {
+
+  private static final String OWN = "host";
+
+  private final String source;
+  private final String layerId;
+
+  /**
+   * @param source the host, as the header of each message names it
+   * @param layerId the layer of the records
+   */
+  public Publications(String source, String layerId) {
+    this.source = source;
+    this.layerId = layerId;
+  }
+
+  /** The acknowledgement first, then an event for each change; a dead letter last. */
+  public List<Message> of(LayerRecord layerRecord) {
+    if (layerRecord instanceof CommandSettled settled) {
+      return ofCommand(settled);
+    }
+    if (layerRecord instanceof OwnTransition own) {
+      return events(own.changes(), own.reason(), OWN, own.at(), 0);
+    }
+    return layerRecord instanceof EntryUnreadable unreadable ? ofUnreadable(unreadable) : List.of();
+  }
+
+  private List<Message> ofCommand(CommandSettled settled) {
+    List<Message> messages = new ArrayList<>();
+    messages.add(acknowledgement(settled));
+    messages.addAll(
+        events(
+            settled.changes(),
+            settled.reason(),
+            settled.commandId(),
+            settled.at(),
+            settled.executionTimeMs()));
+    return messages;
+  }
+
+  private CommandResult acknowledgement(CommandSettled settled) {
+    Header header =
+        header("ack-" + id(settled.place()), settled.at()).answering(settled.commandId());
+    return new CommandResult(
+        header,
+        settled.outcome().isApplied(),
+        settled.executionTimeMs(),
+        settled.error(),
+        settled.details().isEmpty() ? null : settled.details(),
+        Map.of("correlation_id", settled.commandId(), "command_type", settled.commandType()),
+        layerId,
+        settled.commandId(),
+        settled.jobEpoch(),
+        settled.outcome(),
+        settled.seeds());
+  }
+
+  private List<Message> events(
+      List<SeedChange> changes, String reason, String trigger, double at, double durationMs) {
+    List<Message> events = new ArrayList<>();
+    for (SeedChange change : changes) {
+      events.add(
+          change.isTransition()
+              ? transition(change, reason, trigger, at, durationMs)
+              : blueprint(change, trigger, at));
+    }
+    return events;
+  }
+
+  private Message transition(
+      SeedChange change, String reason, String trigger, double at, double durationMs) {
+    return new StateTransitionEvent(
+        header(eventId(change), at).answering(trigger),
+        layerId,
+        change.after().id(),
+        change.before().state(),
+        change.after().state(),
+        reason,
+        change.measured(),
+        durationMs,
+        trigger,
+        true,
+        change.after().revision());
+  }
+
+  private Message blueprint(SeedChange change, String trigger, double at) {
+    Seed after = change.after();
+    return new BlueprintEvent(
+        header(eventId(change), at).answering(trigger),
+        layerId,
+        after.id(),
+        Objects.requireNonNullElse(after.blueprintId(), ""),
+        "update",
+        change.before().blueprintId(),
+        Map.of(),
+        true,
+        Map.of(
+            "grafting_strategy", after.strategy().name(), "revision", after.revision().toString()));
+  }
+
+  private List<Message> ofUnreadable(EntryUnreadable unreadable) {
+    List<Message> messages = new ArrayList<>();
+    String commandId = unreadable.commandId();
+    if (commandId != null) {
+      messages.add(refusal(unreadable, commandId));
+    }
+    messages.add(
+        new DeadLetter(
+            header("dead-" + id(unreadable.place()) + "-" + unreadable.ordinal(), unreadable.at()),
+            layerId,
+            unreadable.stream(),
+            unreadable.place().entryId(),
+            unreadable.ordinal(),
+            unreadable.count(),
+            unreadable.reason(),
+            unreadable.detail(),
+            unreadable.fields()));
+    return messages;
+  }
+
+  private CommandResult refusal(EntryUnreadable unreadable, String commandId) {
+    return new CommandResult(
+        header("ack-" + id(unreadable.place()), unreadable.at()).answering(commandId),
+        false,
+        0,
+        "could not be read: " + unreadable.detail(),
+        Map.of("reason", unreadable.reason()),
+        Map.of("correlation_id", commandId),
+        layerId,
+        commandId,
+        unreadable.jobEpoch(),
+        Outcome.REJECTED,
+        List.of());
+  }
+
+  private String eventId(SeedChange change) {
+    return "event-%s-%d-%s".formatted(layerId, change.after().id(), change.after().revision());
+  }
+
+  private String id(LogPlace place) {
+    String log = place.log() == LogPlace.Log.CONTROL ? "" : "emergency-";
+    String ordinal = place.ordinal() == 0 ? "" : "-" + place.ordinal();
+    return layerId + "-" + log + place.entryId() + ordinal;
+  }
+
+  private Header header(String messageId, double at) {
+    return Header.of(messageId, at, source);
+  }
+}
