@@ -6,5 +6,6 @@ package io.tamiyo.host.commands;
  * @param commandId the command
  * @param place where the copy stood that was applied
  * @param jobEpoch the incarnation of the job that sent this copy
+ * @param stop whether it is an emergency stop, which names no revisions
  */
-public record AppliedCommand(String commandId, LogPlace place, long jobEpoch) {}
+public record AppliedCommand(String commandId, LogPlace place, long jobEpoch, boolean stop) {}

@@ -5,20 +5,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The latest applications of a layer. The oldest are forgotten above a bound; a copy of a forgotten
  * command is still not applied twice, since the revisions that it names are gone: it is answered
- * STALE_REVISION instead of DUPLICATE. Only an emergency stop, which names no revisions, would stop
- * its seeds once more.
+ * STALE_REVISION instead of DUPLICATE. Emergency stops, which name no revisions, are remembered
+ * under a bound of their own, so that no number of other commands makes them forgotten.
  */
 public final class AppliedCommands {
 
   private final int bound;
-  private final Map<String, AppliedCommand> byId = new LinkedHashMap<>();
+  private final Map<String, AppliedCommand> fenced = new LinkedHashMap<>();
+  private final Map<String, AppliedCommand> stops = new LinkedHashMap<>();
 
   /**
-   * @param bound how many are remembered
+   * @param bound how many are remembered, of emergency stops and of others
    */
   public AppliedCommands(int bound) {
     if (bound <= 0) {
@@ -29,9 +31,10 @@ public final class AppliedCommands {
 
   /** Remembers an application. */
   public void add(AppliedCommand command) {
-    byId.put(command.commandId(), command);
-    if (byId.size() > bound) {
-      byId.remove(byId.keySet().iterator().next());
+    Map<String, AppliedCommand> kind = command.stop() ? stops : fenced;
+    kind.put(command.commandId(), command);
+    if (kind.size() > bound) {
+      kind.remove(kind.keySet().iterator().next());
     }
   }
 
@@ -42,11 +45,12 @@ public final class AppliedCommands {
 
   /** The application of this command, when it is remembered. */
   public Optional<AppliedCommand> find(String commandId) {
-    return Optional.ofNullable(byId.get(commandId));
+    AppliedCommand found = fenced.get(commandId);
+    return Optional.ofNullable(found != null ? found : stops.get(commandId));
   }
 
-  /** Oldest first. */
+  /** Of each kind the oldest first. */
   public List<AppliedCommand> all() {
-    return List.copyOf(byId.values());
+    return Stream.concat(stops.values().stream(), fenced.values().stream()).toList();
   }
 }

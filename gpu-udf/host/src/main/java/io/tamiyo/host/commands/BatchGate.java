@@ -3,6 +3,7 @@ package io.tamiyo.host.commands;
 import io.tamiyo.contracts.command.Outcome;
 import io.tamiyo.contracts.message.BatchCommand;
 import io.tamiyo.contracts.message.Command;
+import io.tamiyo.contracts.message.EmergencyStopCommand;
 import io.tamiyo.host.seeds.SeedChange;
 import io.tamiyo.host.seeds.SeedReadings;
 import java.util.ArrayList;
@@ -71,6 +72,9 @@ final class BatchGate {
     }
     if (batch.commands().stream().anyMatch(BatchCommand.class::isInstance)) {
       return Optional.of("a batch in a batch; send its commands in one");
+    }
+    if (batch.commands().stream().anyMatch(EmergencyStopCommand.class::isInstance)) {
+      return Optional.of("an emergency stop in a batch; send it on its own");
     }
     if (batch.commands().stream().anyMatch(part -> part.commandId().equals(batch.commandId()))) {
       return Optional.of("a part has the id of the batch");

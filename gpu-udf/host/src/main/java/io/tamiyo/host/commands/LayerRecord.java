@@ -1,6 +1,7 @@
 package io.tamiyo.host.commands;
 
 import io.tamiyo.contracts.command.Outcome;
+import io.tamiyo.contracts.message.EmergencyStopCommand;
 import io.tamiyo.contracts.message.SeedOutcome;
 import io.tamiyo.host.seeds.SeedChange;
 import java.util.Collections;
@@ -77,6 +78,11 @@ public sealed interface LayerRecord {
       applied = List.copyOf(applied);
       seeds = List.copyOf(seeds);
       details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+    }
+
+    /** Whether it is an emergency stop. */
+    public boolean isStop() {
+      return commandType.equals(EmergencyStopCommand.class.getSimpleName());
     }
 
     @Override

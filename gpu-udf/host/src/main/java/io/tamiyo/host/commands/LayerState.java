@@ -86,7 +86,7 @@ public final class LayerState {
     } else if (layerRecord instanceof CommandSettled settled) {
       seeds = seeds.with(settled.changes());
       for (String id : settled.applied()) {
-        applied.add(new AppliedCommand(id, settled.place(), settled.jobEpoch()));
+        applied.add(new AppliedCommand(id, settled.place(), settled.jobEpoch(), settled.isStop()));
       }
       advance(settled.place());
     }

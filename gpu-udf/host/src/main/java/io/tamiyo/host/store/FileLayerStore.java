@@ -62,7 +62,9 @@ final class FileLayerStore implements LayerStore {
           found - intact,
           intact);
       channel().truncate(intact);
-      channel().force(true);
+      if (options.sync()) {
+        channel().force(true);
+      }
     }
     length = intact;
   }
@@ -131,7 +133,9 @@ final class FileLayerStore implements LayerStore {
               StandardOpenOption.WRITE,
               StandardOpenOption.TRUNCATE_EXISTING)) {
         write(target, line, 0);
-        target.force(true);
+        if (options.sync()) {
+          target.force(true);
+        }
       }
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
@@ -157,7 +161,7 @@ final class FileLayerStore implements LayerStore {
   /** Makes the rename durable. */
   private void syncDirectory() throws IOException {
     Path directory = file.toAbsolutePath().getParent();
-    if (directory != null) {
+    if (options.sync() && directory != null) {
       try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
         entries.force(true);
       }

@@ -1,8 +1,10 @@
 package io.tamiyo.host.store;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -38,9 +40,10 @@ final class RecordCodec {
   })
   private interface Kinds {}
 
-  private final ObjectMapper mapper =
+  private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .disable(MapperFeature.AUTO_DETECT_GETTERS, MapperFeature.AUTO_DETECT_IS_GETTERS)
+          .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
@@ -57,7 +60,7 @@ final class RecordCodec {
 
   private byte[] framed(Object value, Class<?> type) {
     try {
-      byte[] json = mapper.writerFor(type).writeValueAsBytes(value);
+      byte[] json = MAPPER.writerFor(type).writeValueAsBytes(value);
       byte[] line = new byte[JSON_START + json.length + 1];
       System.arraycopy(checksum(json, 0, json.length), 0, line, 0, CHECKSUM_DIGITS);
       line[CHECKSUM_DIGITS] = ' ';
@@ -84,11 +87,11 @@ final class RecordCodec {
   }
 
   LayerRecord layerRecord(byte[] bytes, int from, int to) throws IOException {
-    return mapper.readValue(bytes, from + JSON_START, to - from - JSON_START, LayerRecord.class);
+    return MAPPER.readValue(bytes, from + JSON_START, to - from - JSON_START, LayerRecord.class);
   }
 
   LayerSnapshot snapshot(byte[] bytes, int from, int to) throws IOException {
-    return mapper.readValue(bytes, from + JSON_START, to - from - JSON_START, LayerSnapshot.class);
+    return MAPPER.readValue(bytes, from + JSON_START, to - from - JSON_START, LayerSnapshot.class);
   }
 
   private static byte[] checksum(byte[] bytes, int from, int length) {

@@ -71,11 +71,10 @@ class CommandGateTest {
 
   private void checkOrder(SeedState from, SeedState to, boolean known, long epoch, long revision) {
     SeedTable seeds = tableOf(seedIn(from, 1000));
-    AppliedCommand earlier = new AppliedCommand("a", LogPlace.control("9-0"), 1);
+    AppliedCommand earlier = new AppliedCommand("a", LogPlace.control("9-0"), 1, false);
     GateView view = new GateView(seeds, 2, id -> known ? Optional.of(earlier) : Optional.empty());
     Command command =
-        transition(
-            LAYER, "a", null, to, true, new Fence(epoch, List.of(target(0, revision))));
+        transition(LAYER, "a", null, to, true, new Fence(epoch, List.of(target(0, revision))));
 
     Decision decision = gate.decide(view, command, SeedReadings.NONE);
 
@@ -102,8 +101,7 @@ class CommandGateTest {
     SeedTable seeds = SeedTable.dormant(LAYER, HOST_EPOCH, 3);
 
     Decision decision =
-        decide(
-            seeds, transition("a", SeedState.GERMINATED, false, target(0, 0), target(2, 4)));
+        decide(seeds, transition("a", SeedState.GERMINATED, false, target(0, 0), target(2, 4)));
 
     assertThat(decision.outcome()).isEqualTo(Outcome.STALE_REVISION);
     assertThat(decision.details()).containsEntry("current_revisions", Map.of("2", "7.0"));
@@ -128,7 +126,8 @@ class CommandGateTest {
 
     assertThat(decision.outcome()).isEqualTo(Outcome.REJECTED);
     assertThat(decision.error())
-        .contains("seed 0: TRAINING does not lead to DORMANT; legal: [GRAFTING, CULLED, CANCELLED]");
+        .contains(
+            "seed 0: TRAINING does not lead to DORMANT; legal: [GRAFTING, CULLED, CANCELLED]");
     assertThat(decision.details())
         .containsEntry("alternatives", Map.of("0", List.of("GRAFTING", "CULLED", "CANCELLED")))
         .containsEntry("reasons", Map.of("0", "ILLEGAL_TRANSITION"));
@@ -179,8 +178,7 @@ class CommandGateTest {
           }
         };
 
-    Decision decision =
-        decide(seeds, transition("a", SeedState.GRAFTING, seeds.seed(0)), learned);
+    Decision decision = decide(seeds, transition("a", SeedState.GRAFTING, seeds.seed(0)), learned);
 
     assertThat(decision.changes().get(0).after().blueprintId()).isEqualTo("bp-1");
   }
@@ -245,8 +243,7 @@ class CommandGateTest {
         new CommandGate(new LifecycleRules(table, LifecycleRules.DEFAULTS.options()));
     SeedTable seeds = tableOf(seedIn(SeedState.STABILIZATION, 0));
 
-    Decision decision =
-        other.decide(view(seeds), stop("a", null, null), SeedReadings.NONE);
+    Decision decision = other.decide(view(seeds), stop("a", null, null), SeedReadings.NONE);
 
     assertThat(decision.outcome()).isEqualTo(Outcome.APPLIED);
     assertThat(decision.changes()).isEmpty();
@@ -261,8 +258,7 @@ class CommandGateTest {
     assertThat(gate.decide(view, stop("a", null, 0), SeedReadings.NONE).outcome())
         .isEqualTo(Outcome.APPLIED);
     Command old = stop("b", null, 0, new Fence(8, List.of()));
-    assertThat(gate.decide(view, old, SeedReadings.NONE).outcome())
-        .isEqualTo(Outcome.STALE_EPOCH);
+    assertThat(gate.decide(view, old, SeedReadings.NONE).outcome()).isEqualTo(Outcome.STALE_EPOCH);
   }
 
   @Test
@@ -370,6 +366,7 @@ class CommandGateTest {
 
     assertRejected(seeds, batch("b", true, false), "empty");
     assertRejected(seeds, batch("b", true, false, batch("c", true, false, part)), "in a batch");
+    assertRejected(seeds, batch("b", true, false, stop("s", null, null)), "on its own");
     assertRejected(seeds, batch("x", true, false, part), "has the id of the batch");
     Decision twice = decide(seeds, batch("b", false, false, part, germinate("x", seeds, 1)));
     assertThat(twice.applied()).containsExactly("x");

@@ -8,6 +8,7 @@ import io.tamiyo.contracts.command.Fence;
 import io.tamiyo.contracts.command.Outcome;
 import io.tamiyo.contracts.command.Revision;
 import io.tamiyo.contracts.command.SeedTarget;
+import io.tamiyo.contracts.fixtures.RandomSeeds;
 import io.tamiyo.contracts.lifecycle.LifecycleRules;
 import io.tamiyo.contracts.lifecycle.LifecycleTable;
 import io.tamiyo.contracts.lifecycle.SeedState;
@@ -26,8 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Random control logs with zombies, repeated commands, stops and restarts of the host: whatever
@@ -37,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RandomHistoryTest {
 
   private static final int SEEDS = 6;
-  private static final int STEPS = 1500;
+  private static final int STEPS = 3000;
 
   private final LayerProtocol protocol =
       new LayerProtocol(
@@ -48,8 +47,7 @@ class RandomHistoryTest {
   private final List<Message> sent = new ArrayList<>();
   private LayerState state = new LayerState(birth);
 
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  @RandomSeeds
   void appliesEachCommandAtMostOnceWhateverComes(long randomSeed) {
     SplittableRandom random = new SplittableRandom(randomSeed);
     for (int step = 1; step <= STEPS; step++) {
@@ -111,7 +109,7 @@ class RandomHistoryTest {
     List<SeedState> legal = List.copyOf(LifecycleTable.CURRENT.next(seed.state()));
     SeedState to =
         legal.isEmpty() || random.nextInt(5) == 0
-            ? SeedState.values()[random.nextInt(SeedState.values().length)]
+            ? SeedState.ofCode(random.nextInt(11)).orElseThrow()
             : legal.get(random.nextInt(legal.size()));
     long epoch = Math.max(1, state.greatestJobEpoch() - random.nextInt(10) / 9);
     boolean force = random.nextInt(4) > 0 && to != SeedState.FOSSILIZED;
