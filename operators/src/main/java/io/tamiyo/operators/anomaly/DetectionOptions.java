@@ -1,5 +1,7 @@
 package io.tamiyo.operators.anomaly;
 
+import java.io.Serializable;
+
 /**
  * When a value is unusual.
  *
@@ -9,7 +11,8 @@ package io.tamiyo.operators.anomaly;
  * @param minShare share of a layer's seeds that must be unusual in one metric before an alert is
  *     raised, since a few of thousands are by chance
  */
-public record DetectionOptions(int window, int minHistory, double sigmas, double minShare) {
+public record DetectionOptions(int window, int minHistory, double sigmas, double minShare)
+    implements Serializable {
 
   /** The documents' values. */
   public static final DetectionOptions DEFAULTS = new DetectionOptions(100, 30, 3.0, 0.05);

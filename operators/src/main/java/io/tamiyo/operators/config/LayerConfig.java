@@ -4,13 +4,15 @@ import io.tamiyo.operators.anomaly.DetectionOptions;
 import io.tamiyo.operators.ordering.OrderingOptions;
 import io.tamiyo.operators.tamiyo.PolicyOptions;
 import io.tamiyo.operators.tracking.TrackingOptions;
+import java.io.Serializable;
 
 /** Every option that may change while the job runs, as it holds for one layer. */
 public record LayerConfig(
     OrderingOptions ordering,
     DetectionOptions detection,
     PolicyOptions policy,
-    TrackingOptions tracking) {
+    TrackingOptions tracking)
+    implements Serializable {
 
   /** The documents' values. */
   public static final LayerConfig DEFAULTS =

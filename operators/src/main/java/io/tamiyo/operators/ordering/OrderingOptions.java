@@ -1,5 +1,7 @@
 package io.tamiyo.operators.ordering;
 
+import java.io.Serializable;
+
 /**
  * How long a message waits for its predecessors.
  *
@@ -7,7 +9,7 @@ package io.tamiyo.operators.ordering;
  * @param maxPending messages held per layer; beyond it the oldest gap is given up
  * @param timeoutMs stream time after which a gap is given up
  */
-public record OrderingOptions(int window, int maxPending, long timeoutMs) {
+public record OrderingOptions(int window, int maxPending, long timeoutMs) implements Serializable {
 
   /** The documents' values. */
   public static final OrderingOptions DEFAULTS = new OrderingOptions(100, 10_000, 5_000);

@@ -1,6 +1,7 @@
 package io.tamiyo.operators.tamiyo;
 
 import io.tamiyo.contracts.lifecycle.LifecycleOptions;
+import java.io.Serializable;
 
 /**
  * What Tamiyo does of itself.
@@ -18,7 +19,8 @@ public record PolicyOptions(
     double wakeShare,
     int maxCommandsPerRound,
     long staleAfterMs,
-    LifecycleOptions lifecycle) {
+    LifecycleOptions lifecycle)
+    implements Serializable {
 
   /** The documents' values. */
   public static final PolicyOptions DEFAULTS =

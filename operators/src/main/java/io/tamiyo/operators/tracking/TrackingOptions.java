@@ -1,5 +1,7 @@
 package io.tamiyo.operators.tracking;
 
+import java.io.Serializable;
+
 /**
  * How commands are sent.
  *
@@ -8,7 +10,8 @@ package io.tamiyo.operators.tracking;
  *     again; a command's own timeout_ms holds when it is longer
  * @param maxAttempts times that a command is appended before it is given up with an alert
  */
-public record TrackingOptions(int maxInFlight, long retryAfterMs, int maxAttempts) {
+public record TrackingOptions(int maxInFlight, long retryAfterMs, int maxAttempts)
+    implements Serializable {
 
   /** The documents' values. */
   public static final TrackingOptions DEFAULTS = new TrackingOptions(10, 5_000, 10);

@@ -1,5 +1,6 @@
 package io.tamiyo.contracts.lifecycle;
 
+import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -27,7 +28,8 @@ public record LifecycleOptions(
     double minTotalImprovement,
     double cullPerformanceDelta,
     double cullErrorRate,
-    double cullErrorCount) {
+    double cullErrorCount)
+    implements Serializable {
 
   /** The values of the documents. */
   public static final LifecycleOptions DEFAULTS =

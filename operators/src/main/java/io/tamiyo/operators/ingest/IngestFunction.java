@@ -1,0 +1,153 @@
+package io.tamiyo.operators.ingest;
+
+import io.tamiyo.contracts.naming.LayerId;
+import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.contracts.wire.DecodeFailure;
+import io.tamiyo.contracts.wire.Decoded;
+import io.tamiyo.operators.config.BroadcastConfig;
+import io.tamiyo.operators.config.ConfigEntry;
+import io.tamiyo.operators.config.LayerConfig;
+import io.tamiyo.operators.delivery.DeadLetters;
+import io.tamiyo.operators.delivery.Delivery;
+import io.tamiyo.operators.delivery.EntryCodec;
+import io.tamiyo.operators.delivery.InboundEntry;
+import io.tamiyo.operators.delivery.Outbound;
+import java.io.IOException;
+import java.util.Objects;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of a layer's chain. Every entry of a layer goes on as exactly one delivery, with no
+ * messages when it holds nothing new that can be read: each moves the layer's clock and carries its
+ * ledger, and an entry that can't be read still closes its place in the order, so that its
+ * neighbours do not wait. Only an entry whose layer is none goes nowhere but to the dead letters.
+ */
+public final class IngestFunction
+    extends KeyedBroadcastProcessFunction<String, InboundEntry, ConfigEntry, Delivery> {
+
+  private static final long serialVersionUID = 1;
+
+  /** What could not be processed, as entries of {@link StreamNames#deadLetters()}. */
+  public static final OutputTag<Outbound> DEAD_LETTERS =
+      new OutputTag<>("ingest-dead-letters") {
+        private static final long serialVersionUID = 1;
+      };
+
+  private static final String SOURCE = "tamiyo/ingest";
+
+  private final String instanceId;
+  private final EntryCodec.Factory codecs;
+  private final LayerConfig defaults;
+  private final IngestOptions options;
+
+  private transient @Nullable Opened opened;
+
+  /** What exists only where the function runs. */
+  private record Opened(
+      EntryCodec codec,
+      DeadLetters deadLetters,
+      LayerDoor door,
+      BroadcastConfig config,
+      IngestMetrics metrics,
+      ValueState<IngestState> state,
+      boolean isFirstSubtask) {
+
+    Outbound deadLetter(InboundEntry entry, Decoded.Bad bad) throws IOException {
+      metrics.count(bad);
+      return deadLetters.of(entry, bad);
+    }
+  }
+
+  /**
+   * @param names the installation
+   * @param defaults options of a layer of which nothing was configured
+   */
+  public IngestFunction(
+      StreamNames names, EntryCodec.Factory codecs, LayerConfig defaults, IngestOptions options) {
+    this.instanceId = names.instanceId();
+    this.codecs = codecs;
+    this.defaults = defaults;
+    this.options = options;
+  }
+
+  @Override
+  public void open(OpenContext openContext) throws Exception {
+    StreamNames names = new StreamNames(instanceId);
+    EntryCodec codec = codecs.open();
+    RecentIds recentIds = new RecentIds(getRuntimeContext(), options.rememberedIds());
+    opened =
+        new Opened(
+            codec,
+            new DeadLetters(names, SOURCE, codec),
+            new LayerDoor(names, codec, recentIds, options.maxProducers()),
+            new BroadcastConfig(defaults, codec),
+            new IngestMetrics(getRuntimeContext().getMetricGroup()),
+            getRuntimeContext().getState(new ValueStateDescriptor<>("ingest", IngestState.class)),
+            getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0);
+  }
+
+  @Override
+  public void processElement(InboundEntry entry, ReadOnlyContext context, Collector<Delivery> out)
+      throws Exception {
+    Opened here = opened();
+    if (!LayerId.isValid(entry.layer())) {
+      context.output(DEAD_LETTERS, here.deadLetter(entry, noLayer(entry)));
+      return;
+    }
+    IngestState before = here.state().value();
+    LayerDoor.Step step = here.door().admit(before == null ? IngestState.EMPTY : before, entry);
+    if (step.changed()) {
+      here.state().update(step.state());
+    }
+    Admission admission = step.admission();
+    here.metrics().countDuplicates(admission.duplicates());
+    for (Decoded.Bad bad : admission.bad()) {
+      context.output(DEAD_LETTERS, here.deadLetter(entry, bad));
+    }
+    out.collect(
+        new Delivery(
+            entry,
+            admission.header(),
+            admission.messages(),
+            here.config().of(entry.layer(), context.getBroadcastState(BroadcastConfig.STATE)),
+            here.config().isCaughtUp(),
+            admission.late(),
+            step.state().terms()));
+  }
+
+  @Override
+  public void processBroadcastElement(ConfigEntry entry, Context context, Collector<Delivery> out)
+      throws Exception {
+    Opened here = opened();
+    for (Decoded.Bad refused :
+        here.config().apply(entry, context.getBroadcastState(BroadcastConfig.STATE))) {
+      if (here.isFirstSubtask()) {
+        context.output(DEAD_LETTERS, here.deadLetter(entry.entry(), refused));
+      }
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (opened != null) {
+      opened.codec().close();
+    }
+  }
+
+  private static Decoded.Bad noLayer(InboundEntry entry) {
+    String shown = entry.layer().substring(0, Math.min(entry.layer().length(), 40));
+    String detail = "layer \"" + shown + "\" is not a layer id; expected a field layer with one";
+    return new Decoded.Bad(
+        -1, 1, new DecodeFailure(DecodeFailure.Reason.INVALID_FIELD, "", detail));
+  }
+
+  private Opened opened() {
+    return Objects.requireNonNull(opened, "the function is not open");
+  }
+}

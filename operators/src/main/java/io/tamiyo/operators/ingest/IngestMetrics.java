@@ -1,0 +1,36 @@
+package io.tamiyo.operators.ingest;
+
+import io.tamiyo.contracts.wire.DecodeFailure;
+import io.tamiyo.contracts.wire.Decoded;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+
+/** Counts of messages at the door: {@code duplicates}, and {@code deadLetters} by reason. */
+final class IngestMetrics {
+
+  private final Counter duplicates;
+  private final Map<DecodeFailure.Reason, Counter> deadLetters =
+      new EnumMap<>(DecodeFailure.Reason.class);
+
+  IngestMetrics(MetricGroup group) {
+    duplicates = group.counter("duplicates");
+    for (DecodeFailure.Reason reason : DecodeFailure.Reason.values()) {
+      String name = reason.name().toLowerCase(Locale.ROOT);
+      deadLetters.put(reason, group.addGroup("reason", name).counter("deadLetters"));
+    }
+  }
+
+  void countDuplicates(long messages) {
+    duplicates.inc(messages);
+  }
+
+  void count(Decoded.Bad bad) {
+    Counter counter = deadLetters.get(bad.failure().reason());
+    if (counter != null) {
+      counter.inc(bad.count());
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.tamiyo.operators.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tamiyo.contracts.lifecycle.SeedState;
+import io.tamiyo.operators.anomaly.DetectionOptions;
+import io.tamiyo.operators.ordering.OrderingOptions;
+import io.tamiyo.operators.tracking.TrackingOptions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.configuration.ConfigOption;
+import org.junit.jupiter.api.Test;
+
+class LayerConfigsTest {
+
+  private final LayerConfigs configs = new LayerConfigs(LayerConfig.DEFAULTS);
+
+  @Test
+  void documentsEveryKeyWithItsDefault() {
+    Map<String, Object> defaults = new TreeMap<>();
+    for (ConfigOption<?> option : LayerConfigs.options()) {
+      assertThat(option.description()).isNotNull();
+      assertThat(defaults.put(option.key(), option.defaultValue())).as(option.key()).isNull();
+    }
+    Map<String, Object> expected = new TreeMap<>();
+    expected.put("ordering.window", 100);
+    expected.put("ordering.max-pending", 10_000);
+    expected.put("ordering.timeout-ms", 5_000L);
+    expected.put("detection.window", 100);
+    expected.put("detection.min-history", 30);
+    expected.put("detection.sigmas", 3.0);
+    expected.put("detection.min-share", 0.05);
+    expected.put("policy.enabled", true);
+    expected.put("policy.dormancy-threshold", 0.5);
+    expected.put("policy.wake-share", 0.5);
+    expected.put("policy.max-commands-per-round", 100);
+    expected.put("policy.stale-after-ms", 10_000L);
+    expected.put("lifecycle.least-epochs.dormant", 0);
+    expected.put("lifecycle.least-epochs.germinated", 0);
+    expected.put("lifecycle.least-epochs.training", 100);
+    expected.put("lifecycle.least-epochs.grafting", 50);
+    expected.put("lifecycle.least-epochs.stabilization", 20);
+    expected.put("lifecycle.least-epochs.evaluating", 30);
+    expected.put("lifecycle.least-epochs.fine-tuning", 50);
+    expected.put("lifecycle.least-epochs.fossilized", 0);
+    expected.put("lifecycle.least-epochs.culled", 0);
+    expected.put("lifecycle.least-epochs.cancelled", 0);
+    expected.put("lifecycle.least-epochs.rolled-back", 0);
+    expected.put("lifecycle.embargo-epochs", 50);
+    expected.put("lifecycle.max-reconstruction-loss", 0.01);
+    expected.put("lifecycle.min-stability", 0.8);
+    expected.put("lifecycle.min-final-stability", 0.95);
+    expected.put("lifecycle.min-total-improvement", 0.01);
+    expected.put("lifecycle.cull-performance-delta", -0.05);
+    expected.put("lifecycle.cull-error-rate", 0.1);
+    expected.put("lifecycle.cull-error-count", 5.0);
+    expected.put("tracking.max-in-flight", 10);
+    expected.put("tracking.retry-after-ms", 5_000L);
+    expected.put("tracking.max-attempts", 10);
+    assertThat(defaults).containsExactlyEntriesOf(expected);
+  }
+
+  @Test
+  void mapsEveryKeyToItsOption() {
+    Map<String, String> values = new HashMap<>();
+    values.put("ordering.window", "7");
+    values.put("ordering.max-pending", "8");
+    values.put("ordering.timeout-ms", "9");
+    values.put("detection.window", "10");
+    values.put("detection.min-history", "5");
+    values.put("detection.sigmas", "4.5");
+    values.put("detection.min-share", "0.25");
+    values.put("policy.enabled", "false");
+    values.put("policy.dormancy-threshold", "0.6");
+    values.put("policy.wake-share", "0.7");
+    values.put("policy.max-commands-per-round", "11");
+    values.put("policy.stale-after-ms", "12");
+    values.put("lifecycle.least-epochs.fine-tuning", "13");
+    values.put("lifecycle.embargo-epochs", "14");
+    values.put("lifecycle.max-reconstruction-loss", "0.15");
+    values.put("lifecycle.min-stability", "0.16");
+    values.put("lifecycle.min-final-stability", "0.17");
+    values.put("lifecycle.min-total-improvement", "0.18");
+    values.put("lifecycle.cull-performance-delta", "-0.19");
+    values.put("lifecycle.cull-error-rate", "0.2");
+    values.put("lifecycle.cull-error-count", "21");
+    values.put("tracking.max-in-flight", "22");
+    values.put("tracking.retry-after-ms", "23");
+    values.put("tracking.max-attempts", "24");
+    LayerConfig config = configs.resolve(values, Map.of());
+    assertThat(config.ordering()).isEqualTo(new OrderingOptions(7, 8, 9));
+    assertThat(config.detection()).isEqualTo(new DetectionOptions(10, 5, 4.5, 0.25));
+    assertThat(config.tracking()).isEqualTo(new TrackingOptions(22, 23, 24));
+    assertThat(config.policy().enabled()).isFalse();
+    assertThat(config.policy().dormancyThreshold()).isEqualTo(0.6);
+    assertThat(config.policy().wakeShare()).isEqualTo(0.7);
+    assertThat(config.policy().maxCommandsPerRound()).isEqualTo(11);
+    assertThat(config.policy().staleAfterMs()).isEqualTo(12);
+    var lifecycle = config.policy().lifecycle();
+    assertThat(lifecycle.leastEpochs())
+        .containsEntry(SeedState.FINE_TUNING, 13)
+        .containsEntry(SeedState.TRAINING, 100);
+    assertThat(lifecycle.embargoEpochs()).isEqualTo(14);
+    assertThat(lifecycle.maxReconstructionLoss()).isEqualTo(0.15);
+    assertThat(lifecycle.minStability()).isEqualTo(0.16);
+    assertThat(lifecycle.minFinalStability()).isEqualTo(0.17);
+    assertThat(lifecycle.minTotalImprovement()).isEqualTo(0.18);
+    assertThat(lifecycle.cullPerformanceDelta()).isEqualTo(-0.19);
+    assertThat(lifecycle.cullErrorRate()).isEqualTo(0.2);
+    assertThat(lifecycle.cullErrorCount()).isEqualTo(21);
+  }
+
+  @Test
+  void prefersALayersValueToThatOfAllAndThatToTheJobs() {
+    LayerConfig config =
+        configs.resolve(
+            Map.of("ordering.window", "7", "ordering.timeout-ms", "70"),
+            Map.of("ordering.window", "8"));
+    assertThat(config.ordering()).isEqualTo(new OrderingOptions(8, 10_000, 70));
+    assertThat(configs.resolve(Map.of(), Map.of())).isSameAs(LayerConfig.DEFAULTS);
+  }
+
+  @Test
+  void namesBothKeysOfAContradiction() {
+    assertThatThrownBy(() -> configs.resolve(Map.of("ordering.window", "20000"), Map.of()))
+        .hasMessage("ordering.max-pending = 10000 is below ordering.window = 20000");
+    assertThatThrownBy(() -> configs.resolve(Map.of("detection.min-history", "200"), Map.of()))
+        .hasMessage("detection.min-history = 200 is above detection.window = 100");
+  }
+
+  @Test
+  void refusesAnUnknownKeyAnUnreadableValueAndOneOutOfRange() {
+    assertThat(configs.refusal("ordering.widow", Map.of(), Map.of()))
+        .hasValue("no option has the key ordering.widow");
+    assertThat(refusalOfAll("ordering.window", "many")).contains("ordering.window", "many");
+    assertThat(refusalOfAll("ordering.window", "0")).contains("window is not positive: 0");
+    assertThat(refusalOfAll("policy.wake-share", "NaN")).contains("policy.wake-share", "NaN");
+    assertThat(refusalOfAll("lifecycle.min-stability", "Infinity")).contains("not finite");
+    assertThat(refusalOfAll("ordering.window", "50")).isEmpty();
+  }
+
+  @Test
+  void refusesAValueOfAllThatContradictsOneOfALayer() {
+    assertThat(
+            configs.refusal(
+                "ordering.window",
+                Map.of("ordering.window", "500"),
+                Map.of("b", Map.of("ordering.max-pending", "200"), "a", Map.of())))
+        .hasValue(
+            "ordering.window of layer b is refused: ordering.max-pending = 200 is below"
+                + " ordering.window = 500");
+  }
+
+  private String refusalOfAll(String key, String value) {
+    return configs.refusal(key, Map.of(key, value), Map.of()).orElse("");
+  }
+}

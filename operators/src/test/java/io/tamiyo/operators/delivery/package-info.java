@@ -1,0 +1,5 @@
+/** The vocabulary of the operators' tests: entries by builder, and a codec in plain JSON. */
+@NullMarked
+package io.tamiyo.operators.delivery;
+
+import org.jspecify.annotations.NullMarked;

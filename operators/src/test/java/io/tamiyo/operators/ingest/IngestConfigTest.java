@@ -1,0 +1,147 @@
+package io.tamiyo.operators.ingest;
+
+import static io.tamiyo.operators.delivery.EntryBuilder.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tamiyo.contracts.fixtures.Fixtures;
+import io.tamiyo.contracts.message.ConfigUpdate;
+import io.tamiyo.contracts.message.DeadLetter;
+import io.tamiyo.contracts.wire.EntryFields;
+import io.tamiyo.operators.anomaly.DetectionOptions;
+import io.tamiyo.operators.config.ConfigEntry;
+import io.tamiyo.operators.config.LayerConfig;
+import io.tamiyo.operators.delivery.Delivery;
+import io.tamiyo.operators.delivery.Heartbeats;
+import io.tamiyo.operators.ordering.OrderingOptions;
+import io.tamiyo.operators.tamiyo.PolicyOptions;
+import io.tamiyo.operators.tracking.TrackingOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class IngestConfigTest {
+
+  private IngestHarness ingest;
+  private long updates;
+
+  @BeforeEach
+  void start() throws Exception {
+    ingest = IngestHarness.start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    ingest.close();
+  }
+
+  private void set(@Nullable String layer, String key, @Nullable String value) throws Exception {
+    updates++;
+    ingest.configure(
+        updates,
+        new ConfigUpdate(Fixtures.header("c" + updates, Duration.ZERO), layer, key, value));
+  }
+
+  private static Delivery any(IngestHarness harness, String layer) throws Exception {
+    return harness.deliver(entry(layer).heartbeat("").build());
+  }
+
+  private int windowOf(String layer) throws Exception {
+    return any(ingest, layer).config().ordering().window();
+  }
+
+  @Test
+  void handsOnTheJobsOptionsUntilOthersAreSet() throws Exception {
+    assertThat(any(ingest, "a").config()).isSameAs(LayerConfig.DEFAULTS);
+  }
+
+  @Test
+  void appliesAValueToAllLayersAndOneToALayer() throws Exception {
+    assertThat(windowOf("a")).isEqualTo(100);
+    set(null, "ordering.window", "50");
+    set("a", "ordering.window", "60");
+    assertThat(windowOf("a")).isEqualTo(60);
+    assertThat(windowOf("b")).isEqualTo(50);
+    set("a", "ordering.window", null);
+    set(null, "ordering.window", null);
+    assertThat(windowOf("a")).isEqualTo(100);
+    assertThat(ingest.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void doesNotApplyWhatItRefusesAndSaysWhy() throws Exception {
+    set("a", "ordering.max-pending", "200");
+    set(null, "ordering.window", "300");
+    set("a", "ordering.window", "300");
+    set(null, "no.such.option", "1");
+    assertThat(windowOf("a")).isEqualTo(100);
+    assertThat(ingest.deadLetters())
+        .extracting(DeadLetter::detail)
+        .satisfiesExactly(
+            first -> assertThat(first).contains("of layer a", "max-pending = 200", "window = 300"),
+            second -> assertThat(second).contains("max-pending = 200", "window = 300"),
+            third -> assertThat(third).contains("no.such.option"));
+    assertThat(ingest.deadLetters())
+        .allSatisfy(
+            letter -> {
+              assertThat(letter.stream()).isEqualTo("kasmina.config");
+              assertThat(letter.reason()).isEqualTo("invalid_message");
+              assertThat(letter.layerId()).isNull();
+            });
+  }
+
+  @Test
+  void refusesWhatIsNoConfiguration() throws Exception {
+    ingest.configure(1, Heartbeats.of("a", "x"));
+    ingest.configure(
+        ConfigEntry.of(
+            "kasmina.config",
+            5,
+            2,
+            Map.of(EntryFields.DATA, "poison".getBytes(StandardCharsets.UTF_8))));
+    assertThat(ingest.deadLetters())
+        .extracting(DeadLetter::detail)
+        .containsExactly("messages[0]: found Heartbeat; expected ConfigUpdate", "no JSON");
+  }
+
+  @Test
+  void tellsWhetherTheConfigurationWasReadToItsEndSinceTheStart() throws Exception {
+    assertThat(any(ingest, "a").configured()).isFalse();
+    ingest.configure(ConfigEntry.caughtUp("kasmina.config"));
+    assertThat(any(ingest, "a").configured()).isTrue();
+    set("a", "ordering.window", "60");
+    try (IngestHarness restored = IngestHarness.restore(ingest.snapshot())) {
+      assertThat(any(restored, "a").configured()).isFalse();
+      assertThat(any(restored, "a").config().ordering().window()).isEqualTo(60);
+    }
+  }
+
+  @Test
+  void reportsARefusalOnceForAllSubtasks() throws Exception {
+    try (IngestHarness second =
+        IngestHarness.start(IngestOptions.DEFAULTS, LayerConfig.DEFAULTS, 2, 1, null)) {
+      second.configure(1, Heartbeats.of("a", "x"));
+      assertThat(second.deadLetters()).isEmpty();
+    }
+  }
+
+  @Test
+  void fallsBackToTheJobsOptionsWhenARestartMadeAValueImpossible() throws Exception {
+    set("a", "ordering.window", "9000");
+    OperatorSubtaskState snapshot = ingest.snapshot();
+    LayerConfig smaller =
+        new LayerConfig(
+            new OrderingOptions(10, 100, 5_000),
+            DetectionOptions.DEFAULTS,
+            PolicyOptions.DEFAULTS,
+            TrackingOptions.DEFAULTS);
+    try (IngestHarness restored =
+        IngestHarness.start(IngestOptions.DEFAULTS, smaller, 1, 0, snapshot)) {
+      assertThat(any(restored, "a").config()).isEqualTo(smaller);
+    }
+  }
+}

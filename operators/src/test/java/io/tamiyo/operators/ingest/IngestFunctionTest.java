@@ -1,0 +1,250 @@
+package io.tamiyo.operators.ingest;
+
+import static io.tamiyo.contracts.fixtures.Fixtures.seconds;
+import static io.tamiyo.operators.delivery.EntryBuilder.entry;
+import static io.tamiyo.operators.delivery.EntryBuilder.tick;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tamiyo.contracts.message.DeadLetter;
+import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.contracts.wire.EntryFields;
+import io.tamiyo.operators.delivery.Delivery;
+import io.tamiyo.operators.delivery.EntryBuilder;
+import io.tamiyo.operators.delivery.Heartbeats;
+import io.tamiyo.operators.delivery.InboundEntry;
+import io.tamiyo.operators.delivery.LedgerTerms;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class IngestFunctionTest {
+
+  private static final String LAYER = "encoder.1";
+
+  private IngestHarness ingest;
+
+  @BeforeEach
+  void start() throws Exception {
+    ingest = IngestHarness.start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    assertThat(ingest.timers()).isZero();
+    ingest.close();
+  }
+
+  private static EntryBuilder numbered(long sequence) {
+    return entry(LAYER).from("host", 1, sequence).at(seconds(sequence)).heartbeat("m" + sequence);
+  }
+
+  @Test
+  void handsOnWhatIsNewWithItsPlaceAndItsLedger() throws Exception {
+    InboundEntry sent = numbered(1).build();
+    Delivery delivery = ingest.deliver(sent);
+    assertThat(delivery.entry()).isEqualTo(sent);
+    assertThat(delivery.header().sequence()).isEqualTo(1);
+    assertThat(Heartbeats.ids(List.of(delivery))).containsExactly("m1");
+    assertThat(delivery.late()).isFalse();
+    assertThat(delivery.terms()).isEqualTo(new LedgerTerms(1, 0, 0, 0, 0));
+    assertThat(ingest.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void dropsANumberedDuplicateButLetsTheClockMoveOn() throws Exception {
+    ingest.deliver(numbered(1).build());
+    Delivery again = ingest.deliver(numbered(1).at(seconds(9)).build());
+    assertThat(again.messages()).isEmpty();
+    assertThat(again.time()).isEqualTo(9_000);
+    assertThat(again.header().isSequenced()).as("it has no place in the order").isFalse();
+    assertThat(again.terms()).isEqualTo(new LedgerTerms(2, 0, 1, 0, 0));
+    assertThat(again.terms().passed()).isEqualTo(1);
+  }
+
+  @Test
+  void countsEveryMessageOfADuplicateEntry() throws Exception {
+    InboundEntry batch =
+        numbered(1).holding(Heartbeats.of(LAYER, "x"), Heartbeats.of(LAYER, "y")).build();
+    batch.fields().put(EntryFields.COUNT, "2".getBytes(StandardCharsets.UTF_8));
+    ingest.deliver(batch);
+    assertThat(ingest.deliver(batch).terms()).isEqualTo(new LedgerTerms(4, 0, 2, 0, 0));
+  }
+
+  @Test
+  void dropsAnUnnumberedDuplicateByItsMessageId() throws Exception {
+    ingest.deliver(entry(LAYER).heartbeat("x").build());
+    Delivery both =
+        ingest.deliver(
+            entry(LAYER).holding(Heartbeats.of(LAYER, "x"), Heartbeats.of(LAYER, "y")).build());
+    assertThat(Heartbeats.ids(List.of(both))).containsExactly("y");
+    assertThat(both.terms()).isEqualTo(new LedgerTerms(3, 0, 1, 0, 0));
+  }
+
+  @Test
+  void forgetsTheOldestIdBeyondItsWindow() throws Exception {
+    try (IngestHarness small = IngestHarness.start(new IngestOptions(1, 2))) {
+      String longId = "long-".repeat(30);
+      for (String id : List.of("a", "b", longId)) {
+        assertThat(small.deliver(entry(LAYER).heartbeat(id).build()).messages()).hasSize(1);
+      }
+      assertThat(small.deliver(entry(LAYER).heartbeat(longId).build()).messages()).isEmpty();
+      assertThat(small.deliver(entry(LAYER).heartbeat("b").build()).messages()).isEmpty();
+      assertThat(small.deliver(entry(LAYER).heartbeat("a").build()).messages()).hasSize(1);
+    }
+  }
+
+  @Test
+  void passesMessagesWithoutAnIdSinceTheyCannotBeTold() throws Exception {
+    InboundEntry nameless = entry(LAYER).heartbeat("").build();
+    assertThat(ingest.deliver(nameless).messages()).hasSize(1);
+    assertThat(ingest.deliver(nameless).messages()).hasSize(1);
+  }
+
+  @Test
+  void keepsThePlaceOfAnEntryWhosePayloadIsUnreadable() throws Exception {
+    InboundEntry poison = numbered(1).poison(7).build();
+    Delivery delivery = ingest.deliver(poison);
+    assertThat(delivery.header().sequence()).isEqualTo(1);
+    assertThat(delivery.messages()).isEmpty();
+    assertThat(delivery.terms()).isEqualTo(new LedgerTerms(7, 7, 0, 0, 0));
+    DeadLetter letter = ingest.deadLetters().get(0);
+    assertThat(letter.layerId()).isEqualTo(LAYER);
+    assertThat(letter.stream()).isEqualTo("kasmina.inbound.encoder.1");
+    assertThat(letter.entryId()).isEqualTo("1000-0");
+    assertThat(letter.ordinal()).isEqualTo(-1);
+    assertThat(letter.count()).isEqualTo(7);
+    assertThat(letter.reason()).isEqualTo("malformed_payload");
+    assertThat(letter.detail()).isEqualTo("no JSON");
+    assertThat(letter.header().timestamp()).isEqualTo(1.0);
+    assertThat(Base64.getDecoder().decode(letter.fields().get("data")))
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo("poison");
+  }
+
+  @Test
+  void keepsThePlaceOfAnEntryWhoseOtherFieldsAreUnreadable() throws Exception {
+    InboundEntry sent = numbered(1).field(EntryFields.COUNT, "many").build();
+    Delivery delivery = ingest.deliver(sent);
+    assertThat(delivery.header().sequence()).isEqualTo(1);
+    assertThat(delivery.terms()).isEqualTo(new LedgerTerms(1, 1, 0, 0, 0));
+    assertThat(ingest.deliver(sent).terms()).isEqualTo(new LedgerTerms(2, 1, 1, 0, 0));
+    assertThat(ingest.deadLetters())
+        .extracting(DeadLetter::reason)
+        .containsExactly("invalid_field");
+  }
+
+  @Test
+  void givesUpThePlaceOfAnEntryThatDoesNotSayWhereItStands() throws Exception {
+    Delivery delivery = ingest.deliver(numbered(1).field(EntryFields.SEQUENCE, "first").build());
+    assertThat(delivery.header().isSequenced()).isFalse();
+    assertThat(delivery.terms()).isEqualTo(new LedgerTerms(1, 1, 0, 0, 0));
+    assertThat(ingest.deadLetters())
+        .extracting(DeadLetter::detail)
+        .containsExactly("sequence: \"first\" is no number");
+  }
+
+  @Test
+  void refusesAMessageAboutAnotherLayerWhileItsNeighboursPass() throws Exception {
+    Delivery delivery =
+        ingest.deliver(
+            numbered(1)
+                .holding(
+                    Heartbeats.of(LAYER, "x"),
+                    Heartbeats.of("decoder", "y"),
+                    Heartbeats.of(LAYER, "z"))
+                .build());
+    assertThat(Heartbeats.ids(List.of(delivery))).containsExactly("x", "z");
+    assertThat(delivery.terms()).isEqualTo(new LedgerTerms(3, 1, 0, 0, 0));
+    DeadLetter letter = ingest.deadLetters().get(0);
+    assertThat(letter.ordinal()).isEqualTo(1);
+    assertThat(letter.detail()).contains("messages[1].layer_id", "decoder", LAYER);
+  }
+
+  @Test
+  void givesADeadLetterTheSameIdWheneverItIsWritten() throws Exception {
+    InboundEntry poison = entry(LAYER).poison(1).build();
+    ingest.deliver(poison);
+    ingest.deliver(poison);
+    ingest.deliver(entry(LAYER).ordinal(1).poison(1).build());
+    assertThat(ingest.deadLetters())
+        .extracting(letter -> letter.header().messageId())
+        .hasSize(3)
+        .satisfies(ids -> assertThat(ids.get(0)).isEqualTo(ids.get(1)).isNotEqualTo(ids.get(2)));
+  }
+
+  @Test
+  void doesNotCopyAnEntryThatIsTooLargeForADeadLetter() throws Exception {
+    ingest.deliver(entry(LAYER).poison(1).field("blob", "x".repeat(2 << 20)).build());
+    DeadLetter letter = ingest.deadLetters().get(0);
+    assertThat(letter.fields()).isEmpty();
+    assertThat(letter.detail()).contains("are not copied");
+  }
+
+  @Test
+  void sendsAnEntryOfNoLayerNowhereButToTheDeadLetters() throws Exception {
+    for (String layer : List.of("../x", "*", "a..b", "x".repeat(10_000))) {
+      InboundEntry sent =
+          new InboundEntry(layer, "kasmina.inbound.shard-0", 1, 0, entry(LAYER).build().fields());
+      assertThat(ingest.send(sent)).isEmpty();
+    }
+    assertThat(ingest.deadLetters())
+        .hasSize(4)
+        .allSatisfy(
+            letter -> {
+              assertThat(letter.layerId()).isNull();
+              assertThat(letter.reason()).isEqualTo("invalid_field");
+              assertThat(letter.detail()).hasSizeLessThan(200);
+            });
+  }
+
+  @Test
+  void doesNotCountWhatTheJobItselfWrites() throws Exception {
+    StreamNames names = StreamNames.unnamed();
+    InboundEntry command =
+        entry(LAYER).in(names.control(LAYER)).from("job", 1, 1).heartbeat("c").build();
+    assertThat(ingest.deliver(command).messages()).hasSize(1);
+    assertThat(ingest.deliver(command).messages()).as("never a duplicate").hasSize(1);
+    assertThat(ingest.deliver(command).header().isSequenced()).isFalse();
+    ingest.deliver(tick(LAYER, seconds(3)));
+    ingest.deliver(tick(LAYER, seconds(3)));
+    ingest.deliver(entry(LAYER).in(names.control(LAYER)).poison(3).build());
+    ingest.deliver(entry(LAYER).in(names.control(LAYER)).field(EntryFields.COUNT, "many").build());
+    assertThat(ingest.terms(LAYER)).isEqualTo(LedgerTerms.NONE);
+    assertThat(ingest.deadLetters()).hasSize(2);
+  }
+
+  @Test
+  void passesAReplayedDeadLetterAtOnceAndMarksItLate() throws Exception {
+    InboundEntry replay = numbered(1).replayOf("77-0").build();
+    Delivery first = ingest.deliver(replay);
+    assertThat(first.late()).isTrue();
+    assertThat(first.header().isSequenced()).isFalse();
+    assertThat(first.messages()).hasSize(1);
+    assertThat(ingest.deliver(replay).messages()).as("replayed twice").isEmpty();
+    assertThat(ingest.deliver(numbered(1).build()).messages()).as("its own place").hasSize(1);
+  }
+
+  @Test
+  void keepsLayersApart() throws Exception {
+    ingest.deliver(numbered(1).build());
+    Delivery other = ingest.deliver(entry("decoder").from("host", 1, 1).heartbeat("m1").build());
+    assertThat(other.messages()).hasSize(1);
+    assertThat(other.terms()).isEqualTo(new LedgerTerms(1, 0, 0, 0, 0));
+  }
+
+  @Test
+  void keepsWhatItKnowsThroughARestart() throws Exception {
+    ingest.deliver(numbered(1).build());
+    ingest.deliver(numbered(3).build());
+    ingest.deliver(entry(LAYER).heartbeat("x").build());
+    try (IngestHarness restored = IngestHarness.restore(ingest.snapshot())) {
+      assertThat(restored.deliver(numbered(3).build()).messages()).isEmpty();
+      assertThat(restored.deliver(numbered(2).build()).messages()).hasSize(1);
+      assertThat(restored.deliver(entry(LAYER).heartbeat("x").build()).messages()).isEmpty();
+      assertThat(restored.terms(LAYER)).isEqualTo(new LedgerTerms(6, 0, 2, 0, 0));
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.tamiyo.operators.ingest;
+
+import static org.apache.flink.types.PojoTestUtils.assertSerializedAsPojoWithoutKryo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class IngestStateTest {
+
+  private static final long MINUTE = 60_000;
+
+  private IngestState state = IngestState.EMPTY;
+
+  private boolean isNew(String producer, long epoch, long sequence, long time) {
+    Optional<IngestState> after = state.with(producer, "stream", epoch, sequence, time, 3);
+    state = after.orElse(state);
+    return after.isPresent();
+  }
+
+  @Test
+  void isStoredAsAPojo() {
+    assertSerializedAsPojoWithoutKryo(IngestState.class);
+  }
+
+  @Test
+  void knowsEachProducerAndEachOfItsStarts() {
+    assertThat(isNew("a", 1, 1, 0)).isTrue();
+    assertThat(isNew("b", 1, 1, 0)).isTrue();
+    assertThat(isNew("a", 2, 1, 0)).isTrue();
+    assertThat(isNew("a", 1, 1, 0)).isFalse();
+    assertThat(isNew("b", 1, 1, 0)).isFalse();
+    assertThat(isNew("a", 2, 1, 0)).isFalse();
+  }
+
+  @Test
+  void knowsEachStreamOfAProducer() {
+    assertThat(isNew("a", 1, 1, 0)).isTrue();
+    assertThat(state.with("a", "another", 1, 1, 0, 3)).isPresent();
+  }
+
+  @Test
+  void judgesLateEntriesOfAnOlderStartWhileItIsRemembered() {
+    isNew("a", 1, 1, 0);
+    isNew("a", 2, 1, MINUTE);
+    assertThat(isNew("a", 1, 1, 2 * MINUTE)).isFalse();
+    assertThat(isNew("a", 1, 2, 2 * MINUTE)).isTrue();
+    assertThat(isNew("a", 1, 2, 2 * MINUTE)).isFalse();
+  }
+
+  @Test
+  void forgetsAStartThatWasSilentForTheRetentionWhenANewerOneAppears() {
+    isNew("a", 1, 1, 0);
+    isNew("a", 2, 1, 11 * MINUTE);
+    assertThat(isNew("a", 1, 2, 11 * MINUTE)).as("taken for a duplicate").isFalse();
+    assertThat(state.producers().get(0).epochs()).hasSize(1);
+  }
+
+  @Test
+  void keepsTheNewestStartHoweverLongItWasSilent() {
+    isNew("a", 1, 1, 0);
+    assertThat(isNew("a", 1, 1, 1_000 * MINUTE)).isFalse();
+    assertThat(isNew("a", 1, 2, 1_000 * MINUTE)).isTrue();
+  }
+
+  @Test
+  void remembersAtMostFourStarts() {
+    for (long epoch = 1; epoch <= 10; epoch++) {
+      assertThat(isNew("a", epoch, 1, 0)).isTrue();
+    }
+    assertThat(state.producers().get(0).epochs())
+        .extracting(EpochArrivals::epoch)
+        .containsExactly(10L, 9L, 8L, 7L);
+    assertThat(isNew("a", 6, 2, 0)).isFalse();
+    assertThat(isNew("a", 7, 2, 0)).isTrue();
+  }
+
+  @Test
+  void takesAStartForForgottenThatIsOlderThanTheNewestFour() {
+    for (long epoch = 11; epoch <= 14; epoch++) {
+      isNew("a", epoch, 1, 0);
+    }
+    assertThat(isNew("a", 5, 1, 0)).isFalse();
+    assertThat(isNew("a", 5, 2, 0)).isFalse();
+    assertThat(isNew("a", 15, 1, 0)).isTrue();
+    assertThat(isNew("a", 5, 3, 0)).isFalse();
+  }
+
+  @Test
+  void acceptsAStartThatIsFirstSeenAfterANewerOne() {
+    isNew("a", 5, 1, 0);
+    assertThat(isNew("a", 4, 1, 0)).isTrue();
+    assertThat(isNew("a", 4, 1, 0)).isFalse();
+  }
+
+  @Test
+  void forgetsTheProducerThatWasSilentLongest() {
+    isNew("a", 1, 1, 0);
+    isNew("b", 1, 1, 1);
+    isNew("c", 1, 1, 2);
+    isNew("a", 1, 2, 3);
+    isNew("d", 1, 1, 4);
+    assertThat(state.producers())
+        .extracting(ProducerArrivals::producer)
+        .containsExactly("c", "a", "d");
+  }
+
+  @Test
+  void refusesOptionsThatRememberNothing() {
+    assertThatThrownBy(() -> new IngestOptions(0, 1)).hasMessageContaining("maxProducers");
+    assertThatThrownBy(() -> new IngestOptions(1, 0)).hasMessageContaining("rememberedIds");
+    assertThat(IngestOptions.DEFAULTS).isEqualTo(new IngestOptions(64, 10_000));
+  }
+}
