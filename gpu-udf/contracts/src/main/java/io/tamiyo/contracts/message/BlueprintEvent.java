@@ -1,7 +1,6 @@
 package io.tamiyo.contracts.message;
 
 import io.tamiyo.contracts.naming.LayerId;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +18,14 @@ public record BlueprintEvent(
     String blueprintId,
     String operation,
     @Nullable String previousBlueprintId,
-    Map<String, Double> metricsDelta,
+    @Measured Map<String, Double> metricsDelta,
     boolean success,
-    Map<String, Object> details)
+    @Measured Map<String, Object> details)
     implements Message {
 
   public BlueprintEvent {
     LayerId.require(layerId);
-    metricsDelta = new LinkedHashMap<>(metricsDelta);
-    details = new LinkedHashMap<>(details);
+    metricsDelta = Copies.ordered(metricsDelta);
+    details = Copies.json(details);
   }
 }

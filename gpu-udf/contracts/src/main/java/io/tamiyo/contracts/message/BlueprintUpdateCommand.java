@@ -2,7 +2,6 @@ package io.tamiyo.contracts.message;
 
 import io.tamiyo.contracts.command.Fence;
 import io.tamiyo.contracts.naming.LayerId;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -37,8 +36,8 @@ public record BlueprintUpdateCommand(
     if (timeoutMs <= 0) {
       throw new IllegalArgumentException("timeout_ms is not positive: " + timeoutMs);
     }
-    configuration = new LinkedHashMap<>(configuration);
-    validationMetrics = new LinkedHashMap<>(validationMetrics);
+    configuration = Copies.json(configuration);
+    validationMetrics = Copies.ordered(validationMetrics);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.tamiyo.contracts.message;
 
 import io.tamiyo.contracts.command.Outcome;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param executionTimeMs from reading the command to its outcome
  * @param error what was wrong, or null
  * @param details anything else, or null
- * @param metadata python-1.0: correlation_id and command_type
+ * @param metadata python-1.0: correlation_id and command_type; it is the header's, and one is taken
+ *     for the other when only that is given
  * @param layerId the layer whose control log held the command
  * @param commandId the command
  * @param jobEpoch the incarnation that sent this copy; only that copy is closed
@@ -26,7 +26,7 @@ public record CommandResult(
     boolean success,
     double executionTimeMs,
     @Nullable String error,
-    @Nullable Map<String, Object> details,
+    @Measured @Nullable Map<String, Object> details,
     Map<String, Object> metadata,
     @NativeOnly @Nullable String layerId,
     @NativeOnly String commandId,
@@ -36,7 +36,9 @@ public record CommandResult(
     implements Message {
 
   public CommandResult {
-    metadata = new LinkedHashMap<>(metadata);
+    details = Copies.jsonOrNull(details);
+    metadata = metadata.isEmpty() ? header.metadata() : Copies.json(metadata);
+    header = header.withMetadata(metadata);
     seeds = List.copyOf(seeds);
   }
 }

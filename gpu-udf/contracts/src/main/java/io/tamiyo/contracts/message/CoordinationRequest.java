@@ -1,6 +1,5 @@
 package io.tamiyo.contracts.message;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A service asks for a resource. */
@@ -14,6 +13,6 @@ public record CoordinationRequest(
     implements Message {
 
   public CoordinationRequest {
-    parameters = new LinkedHashMap<>(parameters);
+    parameters = Copies.json(parameters);
   }
 }

@@ -1,6 +1,5 @@
 package io.tamiyo.contracts.message;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +19,6 @@ public record CoordinationResponse(
     implements Message {
 
   public CoordinationResponse {
-    details = new LinkedHashMap<>(details);
+    details = Copies.json(details);
   }
 }

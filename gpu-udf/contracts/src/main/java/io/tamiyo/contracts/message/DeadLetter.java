@@ -1,6 +1,5 @@
 package io.tamiyo.contracts.message;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,6 @@ public record DeadLetter(
     implements Message {
 
   public DeadLetter {
-    fields = new LinkedHashMap<>(fields);
+    fields = Copies.ordered(fields);
   }
 }

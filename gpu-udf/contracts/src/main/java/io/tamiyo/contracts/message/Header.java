@@ -1,6 +1,5 @@
 package io.tamiyo.contracts.message;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ public record Header(
     }
     source = Objects.requireNonNullElse(source, "");
     version = Objects.requireNonNullElse(version, VERSION);
-    metadata = metadata == null ? Map.of() : new LinkedHashMap<>(metadata);
+    metadata = metadata == null ? Map.of() : Copies.json(metadata);
   }
 
   /** A header of this release's version without correlation or metadata. */
@@ -44,5 +43,10 @@ public record Header(
   /** The same header, answering another message. */
   public Header answering(String otherMessageId) {
     return new Header(messageId, timestamp, source, version, otherMessageId, metadata);
+  }
+
+  /** The same header with other metadata. */
+  public Header withMetadata(Map<String, Object> other) {
+    return new Header(messageId, timestamp, source, version, correlationId, other);
   }
 }

@@ -1,6 +1,5 @@
 package io.tamiyo.contracts.message;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +15,14 @@ public record Heartbeat(
     Header header,
     String serviceId,
     double uptimeSeconds,
-    Map<String, Double> metrics,
+    @Measured Map<String, Double> metrics,
     String status,
-    Map<String, Double> load,
+    @Measured Map<String, Double> load,
     @NativeOnly @Nullable String layerId)
     implements Message {
 
   public Heartbeat {
-    metrics = new LinkedHashMap<>(metrics);
-    load = new LinkedHashMap<>(load);
+    metrics = Copies.ordered(metrics);
+    load = Copies.ordered(load);
   }
 }

@@ -1,7 +1,6 @@
 package io.tamiyo.contracts.message;
 
 import io.tamiyo.contracts.naming.LayerId;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,11 +22,11 @@ public record LayerHealthReport(
     String layerId,
     int totalSeeds,
     int activeSeeds,
-    SeedColumns seeds,
-    @NativeOnly Map<String, Double> layerMetrics,
-    Map<String, Double> performanceSummary,
+    @Measured SeedColumns seeds,
+    @Measured @NativeOnly Map<String, Double> layerMetrics,
+    @Measured Map<String, Double> performanceSummary,
     TelemetryWindow telemetryWindow,
-    List<MetricAnomaly> anomalies)
+    @Measured List<MetricAnomaly> anomalies)
     implements Message {
 
   public LayerHealthReport {
@@ -38,8 +37,8 @@ public record LayerHealthReport(
     if (activeSeeds < 0) {
       throw new IllegalArgumentException("active_seeds is negative: " + activeSeeds);
     }
-    layerMetrics = new LinkedHashMap<>(layerMetrics);
-    performanceSummary = new LinkedHashMap<>(performanceSummary);
+    layerMetrics = Copies.ordered(layerMetrics);
+    performanceSummary = Copies.ordered(performanceSummary);
     anomalies = List.copyOf(anomalies);
   }
 }

@@ -3,7 +3,6 @@ package io.tamiyo.contracts.message;
 import io.tamiyo.contracts.command.Fence;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.naming.LayerId;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,7 @@ public record LifecycleTransitionCommand(
     if (timeoutMs <= 0) {
       throw new IllegalArgumentException("timeout_ms is not positive: " + timeoutMs);
     }
-    parameters = new LinkedHashMap<>(parameters);
+    parameters = Copies.json(parameters);
   }
 
   @Override

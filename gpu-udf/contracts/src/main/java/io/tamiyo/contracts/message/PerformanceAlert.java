@@ -1,7 +1,6 @@
 package io.tamiyo.contracts.message;
 
 import io.tamiyo.contracts.naming.LayerId;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +19,14 @@ public record PerformanceAlert(
     AlertType alertType,
     Severity severity,
     String metricName,
-    double metricValue,
-    @Nullable Double threshold,
-    Map<String, Object> details,
+    @Measured double metricValue,
+    @Measured @Nullable Double threshold,
+    @Measured Map<String, Object> details,
     @Nullable String recommendedAction)
     implements Message {
 
   public PerformanceAlert {
     LayerId.require(layerId);
-    details = new LinkedHashMap<>(details);
+    details = Copies.json(details);
   }
 }

@@ -1,7 +1,6 @@
 package io.tamiyo.contracts.message;
 
 import io.tamiyo.contracts.naming.LayerId;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +22,12 @@ public record SeedMetricsSnapshot(
     int seedId,
     String lifecycleState,
     @Nullable Integer blueprintId,
-    Map<String, Double> metrics,
+    @Measured Map<String, Double> metrics,
     int errorCount,
     int warningCount,
     @Nullable String checkpointId,
-    Map<String, Double> computeStats,
-    @Nullable Map<String, Object> graftingInfo)
+    @Measured Map<String, Double> computeStats,
+    @Measured @Nullable Map<String, Object> graftingInfo)
     implements Message {
 
   public SeedMetricsSnapshot {
@@ -36,7 +35,8 @@ public record SeedMetricsSnapshot(
     if (seedId < 0) {
       throw new IllegalArgumentException("seed_id is negative: " + seedId);
     }
-    metrics = new LinkedHashMap<>(metrics);
-    computeStats = new LinkedHashMap<>(computeStats);
+    metrics = Copies.ordered(metrics);
+    computeStats = Copies.ordered(computeStats);
+    graftingInfo = Copies.jsonOrNull(graftingInfo);
   }
 }

@@ -1,6 +1,5 @@
 package io.tamiyo.contracts.message;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +23,6 @@ public record ServiceAnnouncement(
 
   public ServiceAnnouncement {
     capabilities = List.copyOf(capabilities);
-    endpoints = new LinkedHashMap<>(endpoints);
+    endpoints = Copies.ordered(endpoints);
   }
 }

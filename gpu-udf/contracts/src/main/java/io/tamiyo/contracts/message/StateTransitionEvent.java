@@ -3,7 +3,6 @@ package io.tamiyo.contracts.message;
 import io.tamiyo.contracts.command.Revision;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.naming.LayerId;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -22,7 +21,7 @@ public record StateTransitionEvent(
     SeedState fromState,
     SeedState toState,
     String reason,
-    Map<String, Double> metricsSnapshot,
+    @Measured Map<String, Double> metricsSnapshot,
     double transitionDurationMs,
     String triggeredBy,
     boolean success,
@@ -34,6 +33,6 @@ public record StateTransitionEvent(
     if (seedId < 0) {
       throw new IllegalArgumentException("seed_id is negative: " + seedId);
     }
-    metricsSnapshot = new LinkedHashMap<>(metricsSnapshot);
+    metricsSnapshot = Copies.ordered(metricsSnapshot);
   }
 }

@@ -33,7 +33,7 @@ public record TransitionRequest(
   public TransitionRequest {
     LayerId.require(layerId);
     Objects.requireNonNull(targetState, "target_state is missing");
-    fromStates = Set.copyOf(fromStates);
+    fromStates = Copies.constants(SeedState.class, fromStates);
     seedIds = List.copyOf(seedIds);
     for (int seedId : seedIds) {
       if (seedId < 0) {

@@ -12,7 +12,10 @@ public final class EntryFields {
   /** {@link Encoding} of the payload; its presence tells the native wire from python-1.0. */
   public static final String ENCODING = "encoding";
 
-  /** Bytes of the payload before compression. */
+  /** {@link Encoding} of the payload that a claim check holds. */
+  public static final String CLAIMED_ENCODING = "claimed_encoding";
+
+  /** Bytes of the payload before compression; for people, the bounds do not rest on it. */
   public static final String SIZE = "size";
 
   /** The layer that the entry is about. */

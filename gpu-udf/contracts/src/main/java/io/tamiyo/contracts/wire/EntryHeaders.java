@@ -1,0 +1,130 @@
+package io.tamiyo.contracts.wire;
+
+import io.tamiyo.contracts.naming.LayerId;
+import io.tamiyo.contracts.wire.DecodeFailure.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the fields of an entry that stand outside its payload; cheap, whatever they hold. */
+public final class EntryHeaders {
+
+  private static final int MAX_FIELD_BYTES = 128;
+  private static final Pattern TYPE = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+  private static final Pattern ENTRY_ID = Pattern.compile("\\d{1,20}-\\d{1,20}");
+  private static final Pattern TRACEPARENT =
+      Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
+  private EntryHeaders() {}
+
+  /**
+   * What the fields say.
+   *
+   * @param fields of the entry, of either wire
+   * @throws DecodeFailure {@code MISSING_FIELD} or {@code INVALID_FIELD}, with the field as path. A
+   *     traceparent that is none is left out, as W3C asks
+   */
+  public static EntryHeader read(Map<String, byte[]> fields) throws DecodeFailure {
+    String type = matching(fields, EntryFields.TYPE, TYPE);
+    if (!fields.containsKey(EntryFields.ENCODING)) {
+      return new EntryHeader(type == null ? "" : type, null, null, 0, 0, 1, null, null);
+    }
+    String producer = id(fields, EntryFields.PRODUCER);
+    boolean isSequenced = producer != null;
+    return new EntryHeader(
+        type == null ? "" : type,
+        id(fields, EntryFields.LAYER),
+        producer,
+        isSequenced ? required(fields, EntryFields.PRODUCER_EPOCH, 0) : 0,
+        isSequenced ? required(fields, EntryFields.SEQUENCE, 1) : 0,
+        count(fields),
+        traceparent(fields),
+        matching(fields, EntryFields.REPLAY_OF, ENTRY_ID));
+  }
+
+  /** How many messages the entry says it holds, 1 when it doesn't say so. */
+  static int count(Map<String, byte[]> fields) throws DecodeFailure {
+    Long count = number(fields, EntryFields.COUNT, 1);
+    if (count == null) {
+      return 1;
+    }
+    if (count > WireLimits.DEFAULTS.maxMessages()) {
+      throw new DecodeFailure(
+          Reason.TOO_LARGE,
+          EntryFields.COUNT,
+          count + " messages; at most " + WireLimits.DEFAULTS.maxMessages());
+    }
+    return count.intValue();
+  }
+
+  /** The text of a field, or null when it is absent. */
+  static @Nullable String text(Map<String, byte[]> fields, String name) throws DecodeFailure {
+    byte[] value = fields.get(name);
+    if (value == null) {
+      return null;
+    }
+    if (value.length > MAX_FIELD_BYTES) {
+      throw new DecodeFailure(
+          Reason.INVALID_FIELD, name, value.length + " bytes; at most " + MAX_FIELD_BYTES);
+    }
+    return new String(value, StandardCharsets.UTF_8);
+  }
+
+  private static @Nullable String id(Map<String, byte[]> fields, String name) throws DecodeFailure {
+    String text = text(fields, name);
+    if (text != null && !LayerId.isValid(text)) {
+      throw invalid(name, text, "1 to 128 of A-Z a-z 0-9 _ . -");
+    }
+    return text;
+  }
+
+  private static @Nullable String matching(Map<String, byte[]> fields, String name, Pattern pattern)
+      throws DecodeFailure {
+    String text = text(fields, name);
+    if (text != null && !pattern.matcher(text).matches()) {
+      throw invalid(name, text, pattern.pattern());
+    }
+    return text;
+  }
+
+  private static @Nullable String traceparent(Map<String, byte[]> fields) {
+    byte[] value = fields.get(EntryFields.TRACEPARENT);
+    if (value == null || value.length > MAX_FIELD_BYTES) {
+      return null;
+    }
+    String text = new String(value, StandardCharsets.US_ASCII);
+    return TRACEPARENT.matcher(text).matches() ? text : null;
+  }
+
+  private static long required(Map<String, byte[]> fields, String name, long least)
+      throws DecodeFailure {
+    Long value = number(fields, name, least);
+    if (value == null) {
+      throw new DecodeFailure(
+          Reason.MISSING_FIELD, name, "missing, though the entry has a producer");
+    }
+    return value;
+  }
+
+  private static @Nullable Long number(Map<String, byte[]> fields, String name, long least)
+      throws DecodeFailure {
+    String text = text(fields, name);
+    if (text == null) {
+      return null;
+    }
+    try {
+      long value = Long.parseLong(text);
+      if (value >= least) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw invalid(name, text, "a whole number");
+    }
+    throw invalid(name, text, "at least " + least);
+  }
+
+  private static DecodeFailure invalid(String name, String found, String expected) {
+    return new DecodeFailure(Reason.INVALID_FIELD, name, "\"" + found + "\"; expected " + expected);
+  }
+}

@@ -1,0 +1,160 @@
+package io.tamiyo.contracts.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.tamiyo.contracts.message.LayerHealthReport;
+import io.tamiyo.contracts.message.Message;
+import io.tamiyo.contracts.message.MessageTypes;
+import io.tamiyo.contracts.message.TelemetryBatch;
+import io.tamiyo.contracts.wire.compression.ZstdCompressor;
+import io.tamiyo.contracts.wire.json.Dialect;
+import io.tamiyo.contracts.wire.json.Mappers;
+import io.tamiyo.contracts.wire.json.MessageTree;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes entries of the native wire: reports as CBOR columns, everything else as JSON. Equal input
+ * gives equal bytes. Metric values of reports are rounded to float32. Safe for use by several
+ * threads; it holds native memory until it is closed.
+ */
+public final class NativeWriter implements AutoCloseable {
+
+  private static final int LEVEL = 3;
+  private static final int CLAIM_CHECK_HEX_DIGITS = 32;
+
+  private final WireLimits limits;
+  private final ClaimCheckStore store;
+  private final ObjectMapper json;
+  private final ObjectMapper cbor;
+  private final MessageTree messages;
+  private final ZstdCompressor compressor = new ZstdCompressor(LEVEL);
+
+  /**
+   * A writer.
+   *
+   * @param store for payloads that are too large for an entry
+   */
+  public NativeWriter(WireLimits limits, ClaimCheckStore store) {
+    this.limits = limits;
+    this.store = store;
+    this.json = Mappers.json(limits);
+    this.cbor = Mappers.cbor(limits);
+    this.messages = new MessageTree(json, MessageTypes.builtIn(), Dialect.PLAIN, limits);
+  }
+
+  /**
+   * The fields of one entry.
+   *
+   * @param place what stands outside the payload; its count is that of {@code content}
+   * @param content at least one message
+   * @throws UncheckedIOException when the payload needs a claim check and none can be made
+   */
+  public Map<String, byte[]> write(EntryHeader place, List<? extends Message> content) {
+    if (content.isEmpty() || content.size() != place.count()) {
+      throw new IllegalArgumentException(
+          "an entry of " + place.count() + " messages was given " + content.size());
+    }
+    boolean hasColumns = content.stream().anyMatch(NativeWriter::hasColumns);
+    byte[] plain = bytes(hasColumns ? cbor : json, root(content));
+    boolean compress = plain.length > limits.compressAbove();
+    byte[] payload = compress ? compressor.compress(plain) : plain;
+    Map<String, byte[]> fields = new LinkedHashMap<>();
+    put(fields, EntryFields.TYPE, place.type());
+    putPayload(fields, encoding(hasColumns, compress), payload);
+    put(fields, EntryFields.SIZE, Integer.toString(plain.length));
+    putPlace(fields, place);
+    return fields;
+  }
+
+  @Override
+  public void close() {
+    compressor.close();
+  }
+
+  private JsonNode root(List<? extends Message> content) {
+    if (content.size() == 1) {
+      return messages.write(content.get(0));
+    }
+    ArrayNode array = json.createArrayNode();
+    content.forEach(message -> array.add(messages.write(message)));
+    return array;
+  }
+
+  private void putPayload(Map<String, byte[]> fields, Encoding encoding, byte[] payload) {
+    if (payload.length <= limits.maxInlineBytes()) {
+      put(fields, EntryFields.ENCODING, encoding.wireName());
+      fields.put(EntryFields.DATA, payload);
+      return;
+    }
+    String id = claimCheckId(payload);
+    try {
+      store.put(id, payload);
+    } catch (IOException e) {
+      throw new UncheckedIOException("claim check " + id + " was not kept", e);
+    }
+    put(fields, EntryFields.ENCODING, Encoding.CLAIM_CHECK.wireName());
+    put(fields, EntryFields.CLAIMED_ENCODING, encoding.wireName());
+    put(fields, EntryFields.DATA, id);
+  }
+
+  private static void putPlace(Map<String, byte[]> fields, EntryHeader place) {
+    if (place.layer() != null) {
+      put(fields, EntryFields.LAYER, place.layer());
+    }
+    if (place.producer() != null) {
+      put(fields, EntryFields.PRODUCER, place.producer());
+      put(fields, EntryFields.PRODUCER_EPOCH, Long.toString(place.producerEpoch()));
+      put(fields, EntryFields.SEQUENCE, Long.toString(place.sequence()));
+    }
+    put(fields, EntryFields.COUNT, Integer.toString(place.count()));
+    if (place.traceparent() != null) {
+      put(fields, EntryFields.TRACEPARENT, place.traceparent());
+    }
+    if (place.replayOf() != null) {
+      put(fields, EntryFields.REPLAY_OF, place.replayOf());
+    }
+  }
+
+  private static void put(Map<String, byte[]> fields, String name, String value) {
+    fields.put(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] bytes(ObjectMapper mapper, JsonNode root) {
+    try {
+      return mapper.writeValueAsBytes(root);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("message cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean hasColumns(Message message) {
+    return message instanceof LayerHealthReport || message instanceof TelemetryBatch;
+  }
+
+  private static Encoding encoding(boolean isCbor, boolean isCompressed) {
+    if (isCbor) {
+      return isCompressed ? Encoding.CBOR_ZSTD : Encoding.CBOR;
+    }
+    return isCompressed ? Encoding.JSON_ZSTD : Encoding.JSON;
+  }
+
+  /** From the content, so that a payload that is sent again takes no more room. */
+  private static String claimCheckId(byte[] payload) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(payload);
+      return String.format("%064x", new BigInteger(1, digest)).substring(0, CLAIM_CHECK_HEX_DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
