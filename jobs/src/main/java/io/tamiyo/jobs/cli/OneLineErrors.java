@@ -4,7 +4,6 @@ import io.tamiyo.jobs.cluster.CommandFailure;
 import io.tamiyo.jobs.cluster.Installation;
 import java.io.PrintWriter;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -12,8 +11,6 @@ import picocli.CommandLine.ParseResult;
 
 /** Says a failure in one line, keeps its stack trace in the log, and exits with 1. */
 final class OneLineErrors implements IExecutionExceptionHandler {
-  private static final Logger LOG = LoggerFactory.getLogger(OneLineErrors.class);
-
   private final BooleanSupplier verbose;
   private final Installation installation;
 
@@ -25,7 +22,9 @@ final class OneLineErrors implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, ParseResult arguments) {
-    LOG.error("{} failed", command.getCommandName(), failure);
+    // Starting the logging takes longer than most commands; only failures need it.
+    LoggerFactory.getLogger(OneLineErrors.class)
+        .error("{} failed", command.getCommandName(), failure);
     PrintWriter err = command.getErr();
     err.println("tamiyo: " + oneLine(failure));
     if (verbose.getAsBoolean()) {

@@ -48,7 +48,16 @@ public final class Tamiyo implements Runnable {
    */
   public static CommandLine commandLine(Installation installation) {
     Tamiyo root = new Tamiyo();
+    CommandLine cluster =
+        new CommandLine(new ClusterCommand())
+            .addSubcommand(new ClusterStartCommand(installation))
+            .addSubcommand(new ClusterStatusCommand(installation))
+            .addSubcommand(new ClusterStopCommand(installation));
     return new CommandLine(root)
+        .addSubcommand(cluster)
+        .addSubcommand(new SubmitCommand(installation))
+        .addSubcommand(new SavepointCommand(installation))
+        .addSubcommand(new StopCommand(installation))
         .setUsageHelpWidth(100)
         .setParameterExceptionHandler(new ShortUsageErrors())
         .setExecutionExceptionHandler(new OneLineErrors(() -> root.verbose, installation));

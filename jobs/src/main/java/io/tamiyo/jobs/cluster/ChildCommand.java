@@ -70,8 +70,7 @@ public record ChildCommand(
       Installation installation, String name, String classPath, List<String> options, Path log) {
     List<String> command = new ArrayList<>(installation.javaCommand());
     command.addAll(options);
-    return new ChildCommand(
-        name, shell(DEAF_TO_THE_TERMINAL, command), Map.of("CLASSPATH", classPath), log);
+    return new ChildCommand(name, deafToTheTerminal(command), Map.of("CLASSPATH", classPath), log);
   }
 
   /** Any program that ends in order on SIGTERM. */
@@ -84,6 +83,14 @@ public record ChildCommand(
     Map<String, String> more = new HashMap<>(environment);
     more.put(variable, value);
     return new ChildCommand(name, arguments, more, log);
+  }
+
+  /**
+   * The same command, with the terminal's Ctrl-C and hang-up ignored; a JVM leaves ignored signals
+   * ignored.
+   */
+  static List<String> deafToTheTerminal(List<String> java) {
+    return shell(DEAF_TO_THE_TERMINAL, java);
   }
 
   private static List<String> shell(String script, List<String> command) {

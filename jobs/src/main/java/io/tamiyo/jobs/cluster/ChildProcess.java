@@ -1,7 +1,6 @@
 package io.tamiyo.jobs.cluster;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,19 +133,12 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   private CommandFailure failure(String what) {
-    return new CommandFailure(command.name() + " " + what + lastLine() + "; see " + log());
-  }
-
-  private String lastLine() {
-    try (Stream<String> lines = Files.lines(log(), StandardCharsets.ISO_8859_1)) {
-      return lines
-          .filter(line -> !line.isBlank())
-          .reduce((first, second) -> second)
-          .map(line -> ": " + line.strip())
-          .orElse("");
-    } catch (IOException unreadable) {
-      LOG.debug("no log of {}", command.name(), unreadable);
-      return "";
-    }
+    return new CommandFailure(
+        command.name()
+            + " "
+            + what
+            + LogFile.lastLine(log()).map(": "::concat).orElse("")
+            + "; see "
+            + log());
   }
 }

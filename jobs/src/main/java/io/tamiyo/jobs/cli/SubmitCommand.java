@@ -1,0 +1,94 @@
+package io.tamiyo.jobs.cli;
+
+import io.tamiyo.jobs.cluster.ClusterFiles;
+import io.tamiyo.jobs.cluster.Installation;
+import io.tamiyo.jobs.cluster.JobSubmission;
+import io.tamiyo.jobs.cluster.RedisUrlFile;
+import io.tamiyo.jobs.cluster.RunningCluster;
+import io.tamiyo.jobs.cluster.RunningCluster.Job;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Sends a job to the cluster. */
+@Command(
+    name = "submit",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Sends the control-plane job to the cluster and waits until it runs.",
+      "The same jar, jobs/target/tamiyo-job.jar, can be uploaded in Flink's web UI."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./tamiyo submit --redis redis://localhost:6379",
+      "  TAMIYO_REDIS_URL=redis://user:password@host:6379 ./tamiyo submit",
+      "  ./tamiyo submit --from .tamiyo/savepoints/savepoint-1a2b3c-4d5e6f --parallelism 4",
+      "  ./tamiyo submit -- --help          the options of the job itself"
+    })
+final class SubmitCommand implements Runnable {
+  private final Installation installation;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--from",
+      paramLabel = "SAVEPOINT",
+      description = "Go on from this savepoint, or retained checkpoint.")
+  private String savepoint = "";
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "Default: parallelism.default of flink-conf/config.yaml.")
+  private int parallelism;
+
+  @Option(
+      names = "--redis",
+      paramLabel = "URL",
+      description = {
+        "Redis of the job. A password belongs into the environment variable TAMIYO_REDIS_URL instead: everybody sees the arguments of a process.",
+        "The job gets the URL in a file that only you can read (--redis-url-file FILE), so that the web UI does not show it."
+      })
+  private @Nullable String redis = System.getenv(RedisUrlFile.ENVIRONMENT);
+
+  @Option(names = "--jar", paramLabel = "FILE", description = "Another job than the control plane.")
+  private @Nullable Path jar;
+
+  @Parameters(paramLabel = "JOB-OPTION", description = "Options of the job, after --.")
+  private List<String> jobOptions = new ArrayList<>();
+
+  SubmitCommand(Installation installation) {
+    this.installation = installation;
+  }
+
+  @Override
+  public void run() {
+    ClusterFiles files = new ClusterFiles(installation);
+    RunningCluster cluster = RunningCluster.of(files);
+    List<String> arguments = new ArrayList<>(jobOptions);
+    if (redis != null) {
+      arguments.addAll(List.of("--redis-url-file", RedisUrlFile.write(files, redis).toString()));
+    }
+    Path what = jar == null ? installation.jobJar() : jar;
+    Job job =
+        new JobSubmission(files, cluster)
+            .submit(new JobSubmission.Request(what, savepoint, parallelism, arguments));
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        Locale.ROOT,
+        "%s runs: %s/#/job/%s/overview%n",
+        job.name(),
+        cluster.rest().base(),
+        job.id());
+    out.printf(Locale.ROOT, "./tamiyo stop stops it with a savepoint%n");
+  }
+}

@@ -1,0 +1,37 @@
+package io.tamiyo.jobs.cluster;
+
+import io.tamiyo.jobs.cli.Tamiyo;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+
+/** Types commands, for an installation with a state directory of its own. */
+final class CommandLineFixture {
+  private final Installation installation;
+
+  /** What a person sees. */
+  record Outcome(int exitCode, String out, String err) {
+    String firstLine() {
+      return out.lines().findFirst().orElse("");
+    }
+  }
+
+  CommandLineFixture(Path state) {
+    installation = new Installation(Installation.current().home(), state);
+  }
+
+  ClusterFiles files() {
+    return new ClusterFiles(installation);
+  }
+
+  Outcome tamiyo(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode =
+        Tamiyo.commandLine(installation)
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute(arguments);
+    return new Outcome(exitCode, out.toString(), err.toString());
+  }
+}
