@@ -1,19 +1,19 @@
 package io.tamiyo.host.training;
 
 import ai.djl.Device;
-import ai.djl.Model;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
-import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
-import ai.djl.training.Trainer;
+import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
@@ -37,30 +37,35 @@ final class SpiralNetwork implements AutoCloseable {
    */
   private static final float LARGEST_GRADIENT = 1;
 
-  private final Model model;
-  private final Trainer trainer;
+  private final Engine engine = TensorEngine.load();
+  private final NDManager manager;
+  private final Block block;
+  private final ParameterStore parameters;
   private final Loss loss = Loss.softmaxCrossEntropyLoss();
 
   /**
    * @param layers the chunked layers, one per hidden layer
+   * @param parent keeps the weights until the network is closed
    */
-  SpiralNetwork(List<? extends Block> layers, TrainingOptions options, SplittableRandom random) {
-    model = Model.newInstance("two-spirals", Device.cpu(), TensorEngine.load().getEngineName());
-    model.setBlock(block(layers, options.width(), new SeededInitializer(random)));
-    trainer = model.newTrainer(config(options));
-    trainer.initialize(new Shape(1, INPUTS));
+  SpiralNetwork(
+      List<? extends Block> layers,
+      TrainingOptions options,
+      SplittableRandom random,
+      NDManager parent) {
+    manager = parent.newSubManager();
+    block = block(layers, options.width(), new SeededInitializer(random));
+    block.initialize(manager, DataType.FLOAT32, new Shape(1, INPUTS));
+    parameters = new ParameterStore(manager, false);
+    parameters.setParameterServer(
+        engine.newParameterServer(adam(options)), new Device[] {manager.getDevice()});
   }
 
-  private DefaultTrainingConfig config(TrainingOptions options) {
-    Tracker rate = Tracker.fixed((float) options.learningRate());
-    return new DefaultTrainingConfig(loss)
-        .optDevices(new Device[] {Device.cpu()})
-        .optOptimizer(
-            Optimizer.adam()
-                .optLearningRateTracker(rate)
-                .optClipGrad(LARGEST_GRADIENT)
-                .optWeightDecays((float) options.weightDecay())
-                .build());
+  private static Optimizer adam(TrainingOptions options) {
+    return Optimizer.adam()
+        .optLearningRateTracker(Tracker.fixed((float) options.learningRate()))
+        .optClipGrad(LARGEST_GRADIENT)
+        .optWeightDecays((float) options.weightDecay())
+        .build();
   }
 
   private static Block block(List<? extends Block> layers, int width, SeededInitializer weights) {
@@ -75,7 +80,7 @@ final class SpiralNetwork implements AutoCloseable {
 
   /** Keeps what outlives a step, for instance the points. */
   NDManager manager() {
-    return trainer.getManager();
+    return manager;
   }
 
   /**
@@ -85,14 +90,14 @@ final class SpiralNetwork implements AutoCloseable {
    *     stay sound
    */
   double step(NDArray points, NDArray labels) {
-    try (NDManager step = manager().newSubManager();
-        GradientCollector gradients = trainer.newGradientCollector()) {
-      NDArray logits = trainer.forward(list(points, step)).singletonOrThrow();
+    try (NDManager step = manager.newSubManager();
+        GradientCollector gradients = engine.newGradientCollector()) {
+      NDArray logits = forward(points, step, true);
       NDArray batchLoss = loss.evaluate(list(labels, step), new NDList(logits));
       double value = batchLoss.getFloat();
       if (Double.isFinite(value)) {
         gradients.backward(batchLoss);
-        trainer.step();
+        parameters.updateAllParameters();
       }
       return value;
     }
@@ -103,8 +108,8 @@ final class SpiralNetwork implements AutoCloseable {
    * wrong.
    */
   double accuracy(NDArray points, float[] labels) {
-    try (NDManager pass = manager().newSubManager()) {
-      float[] logits = trainer.evaluate(list(points, pass)).singletonOrThrow().toFloatArray();
+    try (NDManager pass = manager.newSubManager()) {
+      float[] logits = forward(points, pass, false).toFloatArray();
       int right = 0;
       for (int point = 0; point < labels.length; point++) {
         float margin = logits[CLASSES * point + 1] - logits[CLASSES * point];
@@ -112,6 +117,10 @@ final class SpiralNetwork implements AutoCloseable {
       }
       return right / (double) labels.length;
     }
+  }
+
+  private NDArray forward(NDArray points, NDManager pass, boolean training) {
+    return block.forward(parameters, list(points, pass), training).singletonOrThrow();
   }
 
   /** The array under another manager, to which everything computed from it attaches. */
@@ -123,7 +132,6 @@ final class SpiralNetwork implements AutoCloseable {
 
   @Override
   public void close() {
-    trainer.close();
-    model.close();
+    manager.close();
   }
 }

@@ -39,7 +39,7 @@ public final class SpiralTraining implements AutoCloseable {
     }
     network =
         new SpiralNetwork(
-            layers.stream().map(TrainedLayer::kernel).toList(), options, random.split());
+            layers.stream().map(TrainedLayer::kernel).toList(), options, random.split(), manager);
     PointSet points =
         PointSet.twoSpirals(options.trainingPoints(), options.noise(), random.split());
     batches = new ArrayList<>(LabelledBatch.split(points, options.batchSize(), manager));

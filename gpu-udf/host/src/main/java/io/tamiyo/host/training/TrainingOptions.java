@@ -64,15 +64,15 @@ public record TrainingOptions(
         layerIds,
         seeds,
         Math.max(LEAST_WIDTH, seeds),
-        1024,
         512,
-        1024,
+        512,
+        512,
         0.08,
         0.002,
         0.0002,
         0.1,
         new AlphaRamp(50),
-        4,
+        2,
         randomSeed);
   }
 

@@ -17,9 +17,14 @@ class TrainingOptionsTest {
     TrainingOptions options = TrainingOptions.of(List.of("layer-1"), 100, 7);
 
     assertThat(options.width()).isEqualTo(128);
-    assertThat(options.trainingPoints()).isEqualTo(1024);
+    assertThat(options.trainingPoints()).isEqualTo(512);
     assertThat(options.heldOutPoints()).isEqualTo(512);
-    assertThat(options.batchSize()).isEqualTo(1024);
+    assertThat(options.batchSize()).isEqualTo(512);
+    assertThat(options.noise()).isEqualTo(0.08);
+    assertThat(options.learningRate()).isEqualTo(0.002);
+    assertThat(options.weightDecay()).isEqualTo(0.0002);
+    assertThat(options.blueprintRate()).isEqualTo(0.1);
+    assertThat(options.deltasPerEpoch()).isEqualTo(2);
     assertThat(options.alphaRamp()).isEqualTo(new AlphaRamp(50));
     assertThat(options.randomSeed()).isEqualTo(7);
     assertThat(TrainingOptions.of(List.of("layer-1"), 1000, 7).width()).isEqualTo(1000);
