@@ -21,4 +21,17 @@ public record LayerConfig(
           DetectionOptions.DEFAULTS,
           PolicyOptions.DEFAULTS,
           TrackingOptions.DEFAULTS);
+
+  /** The same with every least number of training epochs multiplied by {@code scale}. */
+  public LayerConfig withEpochScale(double scale) {
+    PolicyOptions scaled =
+        new PolicyOptions(
+            policy.enabled(),
+            policy.dormancyThreshold(),
+            policy.wakeShare(),
+            policy.maxCommandsPerRound(),
+            policy.staleAfterMs(),
+            policy.lifecycle().withEpochsScaledBy(scale));
+    return new LayerConfig(ordering, detection, scaled, tracking);
+  }
 }

@@ -70,6 +70,11 @@ public record StreamNames(String instanceId) {
     return stream.startsWith(key(INBOUND));
   }
 
+  /** What stands last in an inbound stream's name, the layer or the shard; else the whole name. */
+  public String lastOfInbound(String stream) {
+    return isInbound(stream) ? stream.substring(key(INBOUND).length()) : stream;
+  }
+
   /** Emergency stops, which hosts read over a connection of their own. */
   public String emergency() {
     return key("kasmina.control.emergency");

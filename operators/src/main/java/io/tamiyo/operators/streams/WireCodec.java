@@ -1,0 +1,66 @@
+package io.tamiyo.operators.streams;
+
+import io.tamiyo.contracts.message.Message;
+import io.tamiyo.contracts.message.MessageTypes;
+import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.contracts.wire.DecodeFailure;
+import io.tamiyo.contracts.wire.Decoded;
+import io.tamiyo.contracts.wire.EntryHeader;
+import io.tamiyo.contracts.wire.EntryHeaders;
+import io.tamiyo.contracts.wire.NativeWriter;
+import io.tamiyo.contracts.wire.WireLimits;
+import io.tamiyo.contracts.wire.WireReader;
+import io.tamiyo.operators.delivery.EntryCodec;
+import io.tamiyo.operators.redis.RedisConnectionOptions;
+import io.tamiyo.operators.redis.RedisConnections;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The wires of the contracts, with claim checks in Redis. */
+public final class WireCodec implements EntryCodec {
+
+  private static final Duration CLAIM_CHECK_TIME_TO_LIVE = Duration.ofHours(1);
+
+  private final RedisClaimChecks claimChecks;
+  private final WireReader reader;
+  private final NativeWriter writer;
+
+  private WireCodec(RedisClaimChecks claimChecks, WireLimits limits) {
+    this.claimChecks = claimChecks;
+    this.reader = new WireReader(limits, MessageTypes.discovered(), claimChecks);
+    this.writer = new NativeWriter(limits, claimChecks);
+  }
+
+  /** Opens a codec wherever the operator runs. */
+  public static EntryCodec.Factory factory(RedisConnectionOptions redis, StreamNames names) {
+    String instanceId = names.instanceId();
+    return () ->
+        new WireCodec(
+            new RedisClaimChecks(
+                new RedisConnections(redis), new StreamNames(instanceId), CLAIM_CHECK_TIME_TO_LIVE),
+            WireLimits.DEFAULTS);
+  }
+
+  @Override
+  public EntryHeader header(Map<String, byte[]> fields) throws DecodeFailure {
+    return EntryHeaders.read(fields);
+  }
+
+  @Override
+  public List<Decoded> read(Map<String, byte[]> fields) {
+    return reader.read(fields);
+  }
+
+  @Override
+  public Map<String, byte[]> write(EntryHeader place, List<? extends Message> messages)
+      throws IOException {
+    return writer.write(place, messages);
+  }
+
+  @Override
+  public void close() {
+    claimChecks.close();
+  }
+}

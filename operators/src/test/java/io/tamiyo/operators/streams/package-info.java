@@ -1,0 +1,4 @@
+@NullMarked
+package io.tamiyo.operators.streams;
+
+import org.jspecify.annotations.NullMarked;
