@@ -179,14 +179,20 @@ public final class LayerView {
     }
   }
 
-  /** Takes a sign of life, or the host's goodbye. */
-  public void take(Heartbeat heartbeat) {
-    gone = heartbeat.status().equals(GOODBYE);
+  /** Takes a sign of life, or the host's goodbye; returns whether that is news. */
+  public boolean take(Heartbeat heartbeat) {
+    return setGone(heartbeat.status().equals(GOODBYE));
   }
 
-  /** Takes the news that the host is there. */
-  public void announced() {
-    gone = false;
+  /** Takes the word that the host is there; returns whether that is news. */
+  public boolean announced() {
+    return setGone(false);
+  }
+
+  private boolean setGone(boolean saysGoodbye) {
+    boolean news = gone != saysGoodbye;
+    gone = saysGoodbye;
+    return news;
   }
 
   private void enter(int seed, SeedState state, Revision revision) {

@@ -1,6 +1,7 @@
 package io.tamiyo.operators.tamiyo;
 
 import io.tamiyo.contracts.message.Command;
+import io.tamiyo.contracts.message.PerformanceAlert;
 import io.tamiyo.contracts.message.Plan;
 import io.tamiyo.operators.delivery.Delivery;
 import java.util.List;
@@ -10,12 +11,22 @@ import java.util.List;
  * same ids, and {@code track} decides which of them are sent.
  *
  * @param delivery what was seen
+ * @param now the layer's clock: the greatest time of its inbound stream so far. What is read from
+ *     the control log does not move it, since that may be read further ahead than the answers
  * @param commands with fences of epoch 0, most urgent first
- * @param plans selections for requests that have none yet
+ * @param plans selections for requests that have none yet, of epoch 0
+ * @param alerts what people should know
  */
-public record Proposal(Delivery delivery, List<Command> commands, List<Plan> plans) {
+public record Proposal(
+    Delivery delivery,
+    long now,
+    List<Command> commands,
+    List<Plan> plans,
+    List<PerformanceAlert> alerts) {
+
   public Proposal {
     commands = List.copyOf(commands);
     plans = List.copyOf(plans);
+    alerts = List.copyOf(alerts);
   }
 }

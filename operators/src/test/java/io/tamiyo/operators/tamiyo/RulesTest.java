@@ -1,6 +1,7 @@
 package io.tamiyo.operators.tamiyo;
 
 import static io.tamiyo.contracts.fixtures.Fixtures.report;
+import static io.tamiyo.contracts.fixtures.Fixtures.transitioned;
 import static io.tamiyo.operators.tamiyo.Views.LAYER;
 import static io.tamiyo.operators.tamiyo.Views.after;
 import static io.tamiyo.operators.tamiyo.Views.decided;
@@ -10,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tamiyo.contracts.fixtures.ReportBuilder;
 import io.tamiyo.contracts.lifecycle.MetricNames;
 import io.tamiyo.contracts.lifecycle.SeedState;
-import io.tamiyo.contracts.message.LayerHealthReport;
 import io.tamiyo.contracts.message.Priority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,20 +37,7 @@ class RulesTest {
   @Test
   void seedsThatAreUnknownAreNotTakenForDormant() {
     LayerView view = new LayerView();
-    LayerHealthReport report = report(LAYER).seeds(4).build();
-    view.take(
-        new LayerHealthReport(
-            report.header(),
-            LAYER,
-            9,
-            0,
-            report.seeds(),
-            report.layerMetrics(),
-            report.performanceSummary(),
-            report.telemetryWindow(),
-            report.anomalies()),
-        0,
-        false);
+    view.take(Views.ofTotal(report(LAYER).seeds(4).build(), 9), 0, false);
 
     assertThat(decided(WAKE, view)).isEmpty();
   }
@@ -61,10 +48,7 @@ class RulesTest {
     assertThat(decided(WAKE, view)).hasSize(5).startsWith("0→GERMINATED");
 
     for (int seed = 0; seed < 4; seed++) {
-      view.take(
-          io.tamiyo.contracts.fixtures.Fixtures.transitioned(
-                  LAYER, seed, SeedState.DORMANT, SeedState.GERMINATED)
-              .build());
+      view.take(transitioned(LAYER, seed, SeedState.DORMANT, SeedState.GERMINATED).build());
     }
 
     assertThat(decided(WAKE, view)).containsExactly("4→GERMINATED");

@@ -8,6 +8,7 @@ import io.tamiyo.contracts.message.Command;
 import io.tamiyo.contracts.message.LayerHealthReport;
 import io.tamiyo.contracts.message.LifecycleTransitionCommand;
 import io.tamiyo.contracts.message.MetricColumn;
+import io.tamiyo.contracts.message.PerformanceAlert;
 import io.tamiyo.contracts.message.SeedColumns;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,25 @@ final class Views {
 
   static Occasion occasion(long now) {
     return new Occasion(LAYER, now, now + "-0", Integer.MAX_VALUE);
+  }
+
+  /** The same report of a layer that has more seeds than it tells of. */
+  static LayerHealthReport ofTotal(LayerHealthReport report, int totalSeeds) {
+    return new LayerHealthReport(
+        report.header(),
+        LAYER,
+        totalSeeds,
+        0,
+        report.seeds(),
+        report.layerMetrics(),
+        report.performanceSummary(),
+        report.telemetryWindow(),
+        report.anomalies());
+  }
+
+  /** What an alert says in words. */
+  static String detail(PerformanceAlert alert) {
+    return String.valueOf(alert.details().get("detail"));
   }
 
   /** What a rule decides, as {@code "seed→TARGET"}. */
