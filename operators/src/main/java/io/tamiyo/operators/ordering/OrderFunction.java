@@ -1,0 +1,120 @@
+package io.tamiyo.operators.ordering;
+
+import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.contracts.wire.EntryHeader;
+import io.tamiyo.operators.delivery.DeadLetters;
+import io.tamiyo.operators.delivery.Delivery;
+import io.tamiyo.operators.delivery.EntryCodec;
+import io.tamiyo.operators.delivery.InboundEntry;
+import io.tamiyo.operators.delivery.Outbound;
+import java.util.Objects;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Restores the order in which each producer sent, within its epoch and stream. Every delivery goes
+ * on at once, since each moves the layer's clock; one that must wait goes on without its messages
+ * and place, and once more with its messages when it is released. The time of a released delivery
+ * is that of its entry, earlier than the clock. Whether a wait is over is asked at every delivery
+ * of the layer, ticks included.
+ */
+public final class OrderFunction extends KeyedProcessFunction<String, Delivery, Delivery> {
+
+  private static final long serialVersionUID = 1;
+
+  /** Gaps that were given up, as entries of {@link StreamNames#alerts()}. */
+  public static final OutputTag<Outbound> GAPS =
+      new OutputTag<>("order-gaps") {
+        private static final long serialVersionUID = 1;
+      };
+
+  /** What could be read when it arrived and not when it was released. */
+  public static final OutputTag<Outbound> DEAD_LETTERS =
+      new OutputTag<>("order-dead-letters") {
+        private static final long serialVersionUID = 1;
+      };
+
+  /** Producers, by stream, of a layer whose order is kept. */
+  static final int MAX_LANES = 64;
+
+  private final String instanceId;
+  private final EntryCodec.Factory codecs;
+
+  private transient @Nullable Opened opened;
+
+  /** What exists only where the function runs. */
+  private record Opened(EntryCodec codec, ValueState<OrderState> state, OrderSteps steps) {}
+
+  /**
+   * @param names the installation
+   */
+  public OrderFunction(StreamNames names, EntryCodec.Factory codecs) {
+    this.instanceId = names.instanceId();
+    this.codecs = codecs;
+  }
+
+  @Override
+  public void open(OpenContext openContext) throws Exception {
+    StreamNames names = new StreamNames(instanceId);
+    EntryCodec codec = codecs.open();
+    MapState<HeldPlace, InboundEntry> held =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>(
+                    "order-held",
+                    TypeInformation.of(HeldPlace.class),
+                    TypeInformation.of(InboundEntry.class)));
+    opened =
+        new Opened(
+            codec,
+            getRuntimeContext().getState(new ValueStateDescriptor<>("order", OrderState.class)),
+            new OrderSteps(
+                held,
+                codec,
+                new GapEvents(names, codec),
+                new DeadLetters(names, "tamiyo/order", codec),
+                new OrderMetrics(getRuntimeContext().getMetricGroup())));
+  }
+
+  @Override
+  public void processElement(Delivery delivery, Context context, Collector<Delivery> out)
+      throws Exception {
+    Opened here = Objects.requireNonNull(opened, "the function is not open");
+    OrderState stored = here.state().value();
+    OrderState before = stored == null ? OrderState.EMPTY : stored;
+    Sequencer sequencer =
+        new Sequencer(before, delivery.config().ordering(), delivery.time(), MAX_LANES);
+    EntryHeader header = delivery.header();
+    String producer = header.producer();
+    if (producer == null) {
+      sequencer.arrive();
+    } else {
+      sequencer.arrive(
+          producer,
+          delivery.entry().stream(),
+          header.producerEpoch(),
+          header.sequence(),
+          delivery.messages().size());
+    }
+    sequencer.expire();
+    OrderState after = here.steps().take(sequencer, before, delivery, context, out);
+    if (after != null) {
+      here.state().update(after);
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (opened != null) {
+      opened.codec().close();
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.tamiyo.operators.ordering;
+
+import io.tamiyo.contracts.message.Message;
+import io.tamiyo.contracts.wire.DecodeFailure;
+import io.tamiyo.contracts.wire.Decoded;
+import io.tamiyo.contracts.wire.EntryHeader;
+import io.tamiyo.operators.delivery.DeadLetters;
+import io.tamiyo.operators.delivery.Delivery;
+import io.tamiyo.operators.delivery.EntryCodec;
+import io.tamiyo.operators.delivery.InboundEntry;
+import io.tamiyo.operators.delivery.LedgerTerms;
+import io.tamiyo.operators.delivery.Places;
+import io.tamiyo.operators.delivery.Reading;
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the steps that a {@link Sequencer} decided, and keeps the ledger true at each of them. */
+final class OrderSteps {
+
+  private final MapState<HeldPlace, InboundEntry> held;
+  private final EntryCodec codec;
+  private final GapEvents gapEvents;
+  private final DeadLetters deadLetters;
+  private final OrderMetrics metrics;
+
+  OrderSteps(
+      MapState<HeldPlace, InboundEntry> held,
+      EntryCodec codec,
+      GapEvents gapEvents,
+      DeadLetters deadLetters,
+      OrderMetrics metrics) {
+    this.held = held;
+    this.codec = codec;
+    this.gapEvents = gapEvents;
+    this.deadLetters = deadLetters;
+    this.metrics = metrics;
+  }
+
+  /** Returns the state after all steps, or null when nothing changed. */
+  @Nullable OrderState take(
+      Sequencer sequencer,
+      OrderState before,
+      Delivery delivery,
+      KeyedProcessFunction<String, Delivery, Delivery>.Context context,
+      Collector<Delivery> out)
+      throws Exception {
+    LedgerTerms own = before.terms().plus(held(delivery.messages().size()));
+    int gaps = 0;
+    for (OrderStep step : sequencer.steps()) {
+      if (step instanceof OrderStep.Pass pass) {
+        own = own.plus(held(-delivery.messages().size()));
+        out.collect(passed(delivery, pass.late(), own));
+      } else if (step instanceof OrderStep.Hold hold) {
+        held.put(hold.place(), delivery.entry());
+        out.collect(emptied(delivery, own));
+      } else if (step instanceof OrderStep.Drop drop) {
+        own = own.plus(new LedgerTerms(0, 0, drop.messages(), 0, -drop.messages()));
+        out.collect(emptied(delivery, own));
+      } else if (step instanceof OrderStep.Release release) {
+        own = release(release, own, delivery, context, out);
+      } else if (step instanceof OrderStep.GiveUp gap) {
+        metrics.gaps.inc();
+        metrics.lost.inc(gap.lost());
+        context.output(OrderFunction.GAPS, gapEvents.of(gap, delivery, gaps++));
+      }
+    }
+    metrics.held(delivery.layer(), own.held());
+    boolean changed = sequencer.isChanged() || own.duplicates() != before.duplicates();
+    return changed ? sequencer.after(own.deadLetters(), own.duplicates()) : null;
+  }
+
+  /** What arrived counts as held until its own step, since others may be released before it. */
+  private static LedgerTerms held(int messages) {
+    return new LedgerTerms(0, 0, 0, 0, messages);
+  }
+
+  private Delivery passed(Delivery delivery, boolean late, LedgerTerms own) {
+    boolean isLate = late || delivery.late();
+    metrics.late.inc(isLate ? delivery.messages().size() : 0);
+    return delivered(
+        delivery, delivery.entry(), delivery.header(), delivery.messages(), isLate, own);
+  }
+
+  private static Delivery emptied(Delivery delivery, LedgerTerms own) {
+    EntryHeader header = Places.removedFrom(delivery.header());
+    return delivered(delivery, delivery.entry(), header, List.of(), delivery.late(), own);
+  }
+
+  /** Hands on what was kept, with what is known of the layer now. */
+  private LedgerTerms release(
+      OrderStep.Release release,
+      LedgerTerms before,
+      Delivery occasion,
+      KeyedProcessFunction<String, Delivery, Delivery>.Context context,
+      Collector<Delivery> out)
+      throws Exception {
+    InboundEntry entry = held.get(release.place());
+    if (entry == null) {
+      throw new IllegalStateException(
+          "layer " + occasion.layer() + " has lost what it held at " + release.place());
+    }
+    held.remove(release.place());
+    Reading reading = release.messages() == 0 ? Reading.NOTHING : Reading.of(entry, codec);
+    int unread = release.messages() - reading.messages().size();
+    if (unread > 0) {
+      tellUnread(entry, reading, unread, context);
+    }
+    LedgerTerms own = before.plus(new LedgerTerms(0, unread, 0, 0, -release.messages()));
+    out.collect(delivered(occasion, entry, headerOf(entry), reading.messages(), false, own));
+    return own;
+  }
+
+  /**
+   * What was readable on arrival is not any more: a claim check has gone, or another release reads
+   * less. The opposite, too, only moves messages from one term of the ledger to another.
+   */
+  private void tellUnread(
+      InboundEntry entry,
+      Reading reading,
+      int unread,
+      KeyedProcessFunction<String, Delivery, Delivery>.Context context)
+      throws IOException {
+    metrics.unreadable.inc(unread);
+    for (Decoded.Bad bad : reading.bad()) {
+      context.output(OrderFunction.DEAD_LETTERS, deadLetters.of(entry, bad));
+    }
+  }
+
+  /** Its header; none when only its place could be read, as ingest has reported. */
+  private EntryHeader headerOf(InboundEntry entry) {
+    try {
+      return codec.header(entry.fields());
+    } catch (DecodeFailure reportedByIngest) {
+      return Places.unknown();
+    }
+  }
+
+  private static Delivery delivered(
+      Delivery occasion,
+      InboundEntry entry,
+      EntryHeader header,
+      List<Message> messages,
+      boolean late,
+      LedgerTerms own) {
+    return new Delivery(
+        entry,
+        header,
+        messages,
+        occasion.config(),
+        occasion.configured(),
+        late,
+        occasion.terms().plus(own));
+  }
+}
