@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the option
  * @param value its value as text, or null for its default
  */
+@NativeOnly
 public record ConfigUpdate(
     Header header, @Nullable String layerId, String key, @Nullable String value)
     implements Message {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail what was found and expected, with the path in the payload
  * @param fields the fields of the entry as they came, base64
  */
+@NativeOnly
 public record DeadLetter(
     Header header,
     @Nullable String layerId,

@@ -8,6 +8,7 @@ import io.tamiyo.contracts.naming.LayerId;
  * @param jobEpoch the incarnation that begins
  * @param holder the lineage (job id) that holds it
  */
+@NativeOnly
 public record EpochStarted(Header header, String layerId, long jobEpoch, String holder)
     implements Message {
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param fromSequence first missing sequence, or null
  * @param toSequence last missing sequence, or null
  */
+@NativeOnly
 public record GapEvent(
     Header header,
     String stream,

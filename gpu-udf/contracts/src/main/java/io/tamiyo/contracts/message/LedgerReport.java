@@ -14,6 +14,7 @@ import io.tamiyo.contracts.naming.LayerId;
  * @param expired messages dropped by a deadline
  * @param held messages that wait for their turn
  */
+@NativeOnly
 public record LedgerReport(
     Header header,
     String layerId,

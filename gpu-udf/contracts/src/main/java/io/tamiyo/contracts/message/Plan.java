@@ -16,6 +16,7 @@ import java.util.List;
  * @param force as the request asked
  * @param reason as the request gave it
  */
+@NativeOnly
 public record Plan(
     Header header,
     String layerId,

@@ -25,6 +25,12 @@ public record SeedColumns(
     int[] epochsInState,
     List<MetricColumn> metrics) {
 
+  /**
+   * A column of this name holds what a python-1.0 layer sent as its seeds' states, and is there
+   * only when that was a mean over time instead of a state.
+   */
+  public static final String LIFECYCLE_STATE = "lifecycle_state";
+
   /** No seeds. */
   public static final SeedColumns EMPTY =
       new SeedColumns(-1, new int[0], new byte[0], new long[0], new int[0], List.of());
@@ -55,6 +61,16 @@ public record SeedColumns(
   /** The state of a row. */
   public SeedState state(int row) {
     return SeedState.ofCode(states[row]).orElseThrow();
+  }
+
+  /** Whether {@link #state} is what the seed was in, and not the nearest to a mean over time. */
+  public boolean isStateKnown(int row) {
+    for (MetricColumn column : metrics) {
+      if (column.name().equals(LIFECYCLE_STATE)) {
+        return column.measured()[row] && column.values()[row] == states[row];
+      }
+    }
+    return true;
   }
 
   /** The revision of a row. */

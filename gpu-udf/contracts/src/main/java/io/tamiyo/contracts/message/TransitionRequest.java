@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param force skips least epochs and conditions, never the table
  * @param reason for people
  */
+@NativeOnly
 public record TransitionRequest(
     Header header,
     String layerId,

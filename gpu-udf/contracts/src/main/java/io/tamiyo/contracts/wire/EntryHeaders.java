@@ -26,10 +26,10 @@ public final class EntryHeaders {
    *     traceparent that is none is left out, as W3C asks
    */
   public static EntryHeader read(Map<String, byte[]> fields) throws DecodeFailure {
-    String type = matching(fields, EntryFields.TYPE, TYPE);
     if (!fields.containsKey(EntryFields.ENCODING)) {
-      return new EntryHeader(type == null ? "" : type, null, null, 0, 0, 1, null, null);
+      return new EntryHeader(pythonType(fields), null, null, 0, 0, 1, null, null);
     }
+    String type = matching(fields, EntryFields.TYPE, TYPE);
     String producer = id(fields, EntryFields.PRODUCER);
     boolean isSequenced = producer != null;
     return new EntryHeader(
@@ -41,6 +41,16 @@ public final class EntryHeaders {
         count(fields),
         traceparent(fields),
         matching(fields, EntryFields.REPLAY_OF, ENTRY_ID));
+  }
+
+  /** On the python-1.0 wire the type is a hint, which nobody has to heed. */
+  static String pythonType(Map<String, byte[]> fields) {
+    byte[] value = fields.get(EntryFields.TYPE);
+    if (value == null || value.length > MAX_FIELD_BYTES) {
+      return "";
+    }
+    String type = new String(value, StandardCharsets.UTF_8);
+    return TYPE.matcher(type).matches() ? type : "";
   }
 
   /** How many messages the entry says it holds, 1 when it doesn't say so. */

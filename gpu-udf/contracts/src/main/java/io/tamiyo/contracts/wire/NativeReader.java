@@ -11,9 +11,10 @@ import io.tamiyo.contracts.wire.columnar.CborTree;
 import io.tamiyo.contracts.wire.compression.Decompression;
 import io.tamiyo.contracts.wire.json.Dialect;
 import io.tamiyo.contracts.wire.json.Failures;
+import io.tamiyo.contracts.wire.json.HeaderRules;
 import io.tamiyo.contracts.wire.json.Mappers;
-import io.tamiyo.contracts.wire.json.MessageTree;
 import io.tamiyo.contracts.wire.json.Paths;
+import io.tamiyo.contracts.wire.json.TreeReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +29,14 @@ final class NativeReader {
   private final ClaimChecks claimChecks;
   private final ObjectMapper json;
   private final CborTree cbor;
-  private final MessageTree messages;
+  private final TreeReader messages;
 
   NativeReader(WireLimits limits, MessageTypes types, ClaimCheckStore store) {
     this.limits = limits;
     this.claimChecks = new ClaimChecks(store, limits);
     this.json = Mappers.json(limits);
     this.cbor = new CborTree(Mappers.cbor(limits));
-    this.messages = new MessageTree(json, types, Dialect.PLAIN, limits);
+    this.messages = new TreeReader(json, types, Dialect.PLAIN, limits);
   }
 
   /** The messages of an entry; what is wrong with one of them is its own affair. */
@@ -65,8 +66,8 @@ final class NativeReader {
 
   private Decoded message(EntryHeader header, JsonNode node, int ordinal, String path) {
     try {
-      if (node instanceof ObjectNode object && !object.has(MessageTree.TYPE)) {
-        object.put(MessageTree.TYPE, header.type());
+      if (node instanceof ObjectNode object && !object.has(HeaderRules.TYPE)) {
+        object.put(HeaderRules.TYPE, header.type());
       }
       Message message = messages.read(node, path);
       requireSameLayer(header, message, path);
@@ -139,7 +140,7 @@ final class NativeReader {
       }
       return;
     }
-    if (BATCH.equals(node.path(MessageTree.TYPE).asText())
+    if (BATCH.equals(node.path(HeaderRules.TYPE).asText())
         && node.get("messages") instanceof ArrayNode nested) {
       for (int i = 0; i < nested.size(); i++) {
         nodes.add(nested.get(i));

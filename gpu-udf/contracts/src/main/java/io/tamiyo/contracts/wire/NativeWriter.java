@@ -6,12 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.tamiyo.contracts.message.LayerHealthReport;
 import io.tamiyo.contracts.message.Message;
-import io.tamiyo.contracts.message.MessageTypes;
 import io.tamiyo.contracts.message.TelemetryBatch;
 import io.tamiyo.contracts.wire.compression.ZstdCompressor;
 import io.tamiyo.contracts.wire.json.Dialect;
 import io.tamiyo.contracts.wire.json.Mappers;
-import io.tamiyo.contracts.wire.json.MessageTree;
+import io.tamiyo.contracts.wire.json.TreeWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -36,7 +35,7 @@ public final class NativeWriter implements AutoCloseable {
   private final ClaimCheckStore store;
   private final ObjectMapper json;
   private final ObjectMapper cbor;
-  private final MessageTree messages;
+  private final TreeWriter messages;
   private final ZstdCompressor compressor = new ZstdCompressor(LEVEL);
 
   /**
@@ -49,7 +48,7 @@ public final class NativeWriter implements AutoCloseable {
     this.store = store;
     this.json = Mappers.json(limits);
     this.cbor = Mappers.cbor(limits);
-    this.messages = new MessageTree(json, MessageTypes.builtIn(), Dialect.PLAIN, limits);
+    this.messages = new TreeWriter(json, Dialect.PLAIN);
   }
 
   /**

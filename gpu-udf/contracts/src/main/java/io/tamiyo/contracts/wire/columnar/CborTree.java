@@ -69,7 +69,9 @@ public final class CborTree {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = Objects.requireNonNull(parser.currentName());
       parser.nextToken();
-      node.set(name, value(parser));
+      if (node.replace(name, value(parser)) != null) {
+        throw new DecodeFailure(Reason.MALFORMED_PAYLOAD, "", "field twice: " + name);
+      }
     }
     return node;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.tamiyo.contracts.message.Header;
+import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.wire.DecodeFailure;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * case.
  */
 public interface Dialect {
+
+  /** Whether messages of this kind are on the wire. */
+  boolean has(Class<? extends Message> kind);
 
   /**
    * The plain form of a message that was read; the tree may be changed.
@@ -32,6 +36,11 @@ public interface Dialect {
   /** The native wire: the plain form. */
   Dialect PLAIN =
       new Dialect() {
+        @Override
+        public boolean has(Class<? extends Message> kind) {
+          return true;
+        }
+
         @Override
         public ObjectNode toPlain(
             String type, ObjectNode read, Set<String> nativeOnly, String path) {

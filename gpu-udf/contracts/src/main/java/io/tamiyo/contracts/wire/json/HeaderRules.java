@@ -9,7 +9,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a header must be like: of a known major version, and with bounded ids. */
-final class HeaderRules {
+public final class HeaderRules {
+
+  /** The field that names the kind of message. */
+  public static final String TYPE = "message_type";
 
   private static final int MAX_ID = 256;
   private static final int MAX_SOURCE = 4096;
@@ -37,15 +40,13 @@ final class HeaderRules {
 
   /** The kind of the message. */
   static String type(ObjectNode message, String path) throws DecodeFailure {
-    JsonNode type = message.get(MessageTree.TYPE);
+    JsonNode type = message.get(TYPE);
     if (type == null || !type.isTextual()) {
-      throw new DecodeFailure(
-          Reason.MISSING_FIELD, Paths.field(path, MessageTree.TYPE), "missing or no text");
+      throw new DecodeFailure(Reason.MISSING_FIELD, Paths.field(path, TYPE), "missing or no text");
     }
     String name = type.textValue();
     if (name.length() > MAX_ID) {
-      throw new DecodeFailure(
-          Reason.UNKNOWN_TYPE, Paths.field(path, MessageTree.TYPE), shown(name));
+      throw new DecodeFailure(Reason.UNKNOWN_TYPE, Paths.field(path, TYPE), shown(name));
     }
     return name;
   }

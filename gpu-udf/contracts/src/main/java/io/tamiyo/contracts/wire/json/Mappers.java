@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -71,7 +70,6 @@ public final class Mappers {
     CBORFactory factory =
         CBORFactory.builder()
             .streamReadConstraints(constraints(limits))
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(CBORGenerator.Feature.LENIENT_UTF_ENCODING)
             .build();
     return configured(CBORMapper.builder(factory));
@@ -81,7 +79,6 @@ public final class Mappers {
     return new JsonFactoryBuilder()
         .streamReadConstraints(constraints(limits))
         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
         .enable(JsonWriteFeature.ESCAPE_NON_ASCII);
   }
@@ -109,6 +106,7 @@ public final class Mappers {
         .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
         .withCoercionConfig(LogicalType.Textual, Mappers::refuseScalars)
         .addMixIn(Priority.class, LowerCase.class)
         .addMixIn(Severity.class, LowerCase.class)

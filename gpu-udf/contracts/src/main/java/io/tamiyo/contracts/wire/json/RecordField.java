@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,8 @@ record RecordField(
     boolean measured,
     Method accessor,
     ObjectReader reader) {
+
+  private static final Set<String> SEED_FIELDS = Set.of("seed_id", "total_seeds", "active_seeds");
 
   /** How a component is read and written. */
   enum Kind {
@@ -66,6 +69,11 @@ record RecordField(
         component.isAnnotationPresent(Measured.class),
         component.getAccessor(),
         mapper.readerFor(type));
+  }
+
+  /** Whether it is a seed or a number of seeds. */
+  boolean countsSeeds() {
+    return SEED_FIELDS.contains(wireName);
   }
 
   /** The value of a node that is there and not null. */

@@ -7,6 +7,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +17,16 @@ final class RecordShape<T> {
 
   private final Constructor<T> constructor;
   private final List<RecordField> fields;
+  private final Set<String> nativeOnly;
 
   private RecordShape(Constructor<T> constructor, List<RecordField> fields) {
     this.constructor = constructor;
     this.fields = fields;
+    this.nativeOnly =
+        fields.stream()
+            .filter(RecordField::nativeOnly)
+            .map(RecordField::wireName)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -46,6 +54,11 @@ final class RecordShape<T> {
 
   List<RecordField> fields() {
     return fields;
+  }
+
+  /** The names of the fields that only the native wire has. */
+  Set<String> nativeOnly() {
+    return nativeOnly;
   }
 
   /**
