@@ -17,8 +17,8 @@ import java.util.Map;
  * The protocol state of a layer: a snapshot and the records after it. It changes by {@link #apply}
  * alone, in a running host as at its restart. Not for several threads.
  *
- * <p>Only {@link #countEpoch} and {@link #countError} change it beside the records: epochs and
- * errors since the last record are not durable.
+ * <p>Beside the records only {@link #countEpoch} and {@link #raiseEpoch} change it; what they do is
+ * not durable.
  */
 public final class LayerState {
 
@@ -75,7 +75,7 @@ public final class LayerState {
 
   private void applyChanges(LayerRecord layerRecord) {
     if (layerRecord instanceof EpochRaised raised) {
-      greatestJobEpoch = Math.max(greatestJobEpoch, raised.jobEpoch());
+      raiseEpoch(raised.jobEpoch());
       advance(raised.place());
     } else if (layerRecord instanceof EntryPassed passed) {
       advance(passed.place());
@@ -104,14 +104,17 @@ public final class LayerState {
     }
   }
 
+  /**
+   * Takes a marker's epoch in force, and never lowers it. Without a record this holds until the
+   * next restart, which reads the marker again.
+   */
+  public void raiseEpoch(long jobEpoch) {
+    greatestJobEpoch = Math.max(greatestJobEpoch, jobEpoch);
+  }
+
   /** Every seed has been in its state for one more training epoch. */
   public void countEpoch() {
     seeds = seeds.afterEpoch();
-  }
-
-  /** The kernel failed in this seed once more. */
-  public void countError(int seedId) {
-    seeds = seeds.afterError(seedId);
   }
 
   /** What the gate decides by; valid until the next change. */

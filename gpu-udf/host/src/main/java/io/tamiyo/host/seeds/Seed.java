@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One seed. Only what a command or a transition of its own changes counts as a revision; epochs and
- * errors are counted beside it.
+ * One seed. Only what a command or a transition of its own changes counts as a revision; epochs are
+ * counted beside it. What is measured of it, errors too, is a matter of {@link SeedReadings}.
  *
  * @param id 0 to n − 1
  * @param revision of its last change
@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  *     last durable record are missing, so that no seed leaves a state too early
  * @param blueprintId the weights that it grafts or shall graft, or null
  * @param strategy how the share of these weights grows
- * @param errorCount errors of the kernel since germination
  */
 public record Seed(
     int id,
@@ -25,8 +24,7 @@ public record Seed(
     Revision revision,
     int epochsInState,
     @Nullable String blueprintId,
-    GraftingStrategy strategy,
-    int errorCount) {
+    GraftingStrategy strategy) {
 
   public Seed {
     if (id < 0) {
@@ -34,9 +32,6 @@ public record Seed(
     }
     if (epochsInState < 0) {
       throw new IllegalArgumentException("epochs_in_state is negative: " + epochsInState);
-    }
-    if (errorCount < 0) {
-      throw new IllegalArgumentException("error_count is negative: " + errorCount);
     }
     Objects.requireNonNull(state, "state is missing");
     Objects.requireNonNull(revision, "revision is missing");
@@ -46,41 +41,33 @@ public record Seed(
   /** A seed that has never been changed. */
   public static Seed dormant(int id, long hostEpoch) {
     Revision first = new Revision(hostEpoch, 0);
-    return new Seed(id, SeedState.DORMANT, first, 0, null, GraftingStrategy.GRADUAL, 0);
+    return new Seed(id, SeedState.DORMANT, first, 0, null, GraftingStrategy.GRADUAL);
   }
 
   /**
    * The seed after a change of state: its revision grows by one and its epochs begin anew. It gives
-   * up its blueprint where it leaves the computation, and its errors where it germinates.
+   * up its blueprint where it leaves the computation.
    */
   public Seed entering(SeedState next) {
     boolean stopped = next == SeedState.DORMANT || next.isEmbargoed();
-    int errors = next == SeedState.GERMINATED ? 0 : errorCount;
     String kept = stopped ? null : blueprintId;
-    return new Seed(id, next, revision.next(), 0, kept, strategy, errors);
+    return new Seed(id, next, revision.next(), 0, kept, strategy);
   }
 
   /** The same revision with other weights, named as part of a change of state. */
   public Seed grafting(@Nullable String weights) {
-    return new Seed(id, state, revision, epochsInState, weights, strategy, errorCount);
+    return new Seed(id, state, revision, epochsInState, weights, strategy);
   }
 
   /** The seed after a change of its blueprint: its revision grows by one. */
   public Seed updated(String newBlueprintId, GraftingStrategy newStrategy) {
-    return new Seed(
-        id, state, revision.next(), epochsInState, newBlueprintId, newStrategy, errorCount);
+    return new Seed(id, state, revision.next(), epochsInState, newBlueprintId, newStrategy);
   }
 
   /** The seed after one more training epoch. */
   public Seed afterEpoch() {
     int epochs = epochsInState == Integer.MAX_VALUE ? epochsInState : epochsInState + 1;
-    return new Seed(id, state, revision, epochs, blueprintId, strategy, errorCount);
-  }
-
-  /** The seed after one more error of the kernel. */
-  public Seed afterError() {
-    int errors = errorCount == Integer.MAX_VALUE ? errorCount : errorCount + 1;
-    return new Seed(id, state, revision, epochsInState, blueprintId, strategy, errors);
+    return new Seed(id, state, revision, epochs, blueprintId, strategy);
   }
 
   /** What acknowledgements say of it. */

@@ -92,11 +92,4 @@ public record SeedTable(String layerId, List<Seed> seeds) {
   public SeedTable afterEpoch() {
     return new SeedTable(layerId, seeds.stream().map(Seed::afterEpoch).toList());
   }
-
-  /** The table after one more error of the kernel in a seed. */
-  public SeedTable afterError(int seedId) {
-    List<Seed> next = new ArrayList<>(seeds);
-    next.set(seedId, seed(seedId).afterError());
-    return new SeedTable(layerId, next);
-  }
 }

@@ -416,7 +416,7 @@ class CommandGateTest {
 
   private static Seed seedIn(SeedState state, int epochs) {
     Revision revision = new Revision(HOST_EPOCH, 5);
-    return new Seed(0, state, revision, epochs, null, GraftingStrategy.GRADUAL, 0);
+    return new Seed(0, state, revision, epochs, null, GraftingStrategy.GRADUAL);
   }
 
   @Test
