@@ -1,0 +1,51 @@
+package io.tamiyo.host.telemetry;
+
+import io.tamiyo.contracts.message.Message;
+import io.tamiyo.contracts.message.MessageTypes;
+import io.tamiyo.contracts.wire.EntryHeader;
+import io.tamiyo.contracts.wire.NativeWriter;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Gives entries their numbers and bytes. Belongs to one thread. */
+final class EntryPlacer {
+
+  private static final String SEVERAL = "TelemetryBatch";
+
+  private final ProducerIdentity identity;
+  private final NativeWriter writer;
+  private final Map<Channel, Long> lastSequences = new HashMap<>();
+
+  EntryPlacer(ProducerIdentity identity, NativeWriter writer) {
+    this.identity = identity;
+    this.writer = writer;
+  }
+
+  /**
+   * The entry that comes next in its channel.
+   *
+   * @throws UncheckedIOException when it needs a claim check and none can be made now; no number is
+   *     used up then
+   * @throws IllegalArgumentException when a message can't be written at all; nor then
+   */
+  PlacedEntry place(Outgoing outgoing) {
+    Channel channel = outgoing.channel();
+    List<Message> messages = outgoing.messages();
+    long sequence = lastSequences.getOrDefault(channel, 0L) + 1;
+    EntryHeader header =
+        new EntryHeader(
+            messages.size() == 1 ? MessageTypes.nameOf(messages.get(0)) : SEVERAL,
+            channel.layerId(),
+            identity.producer(),
+            identity.epoch(),
+            sequence,
+            messages.size(),
+            null,
+            null);
+    Map<String, byte[]> fields = writer.write(header, messages);
+    lastSequences.put(channel, sequence);
+    return new PlacedEntry(outgoing, sequence, fields);
+  }
+}

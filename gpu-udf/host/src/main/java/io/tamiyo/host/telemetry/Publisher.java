@@ -1,0 +1,291 @@
+package io.tamiyo.host.telemetry;
+
+import io.tamiyo.contracts.message.CommandResult;
+import io.tamiyo.contracts.message.GapEvent;
+import io.tamiyo.contracts.message.Header;
+import io.tamiyo.contracts.message.Message;
+import io.tamiyo.contracts.wire.NativeWriter;
+import io.tamiyo.host.redis.RedisEndpoint;
+import io.tamiyo.host.redis.RedisOutage;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.params.XAddParams;
+
+/**
+ * Sends a host's messages to Redis on a thread of its own, in the order of their sequences, for as
+ * long as it takes.
+ *
+ * <p><b>What {@code sent} counts.</b> Messages of counted channels that are in Redis, each once. An
+ * entry counts when Redis replies to its XADD. When a connection breaks, replies are lost, and
+ * entries may or may not have arrived: the next connection first has Redis end the broken one, so
+ * that nothing of it can arrive any more, then reads the streams from the last confirmed entry on.
+ * What is found there counts as sent; only the rest is sent again, with the same sequences. So a
+ * reader of the streams counts exactly what the hosts count, unless Redis loses what it had
+ * confirmed (a gap to the reader), or forbids its users INFO and CLIENT (then an entry may arrive
+ * twice; the sequences tell, and the reader counts one duplicate more than {@code sent}).
+ */
+public final class Publisher implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+  private static final Duration IDLE = Duration.ofMillis(200);
+  private static final double MS_PER_SECOND = 1e3;
+
+  private final PublisherOptions options;
+  private final ProducerIdentity identity;
+  private final InstantSource clock;
+  private final Outbox outbox;
+  private final EntryPlacer placer;
+  private final PublishedTail tail;
+  private final PublisherConnection connection;
+  private final RedisOutage outage;
+  private final Thread thread;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final CountDownLatch aborted = new CountDownLatch(1);
+  private final Deque<PlacedEntry> inFlight = new ArrayDeque<>();
+  private final AtomicLong sent = new AtomicLong();
+  private final AtomicLong acknowledgements = new AtomicLong();
+  private final AtomicLong entries = new AtomicLong();
+  private final AtomicLong recovered = new AtomicLong();
+  private final AtomicLong gaps = new AtomicLong();
+  private @Nullable Outgoing unplaced;
+  private volatile boolean closing;
+
+  /**
+   * A publisher; {@link #start} sets it going.
+   *
+   * @param writer is used by the publisher's thread, and closed by its owner
+   */
+  public Publisher(
+      RedisEndpoint redis,
+      ProducerIdentity identity,
+      NativeWriter writer,
+      PublisherOptions options,
+      InstantSource clock) {
+    this.options = options;
+    this.identity = identity;
+    this.clock = clock;
+    this.outbox = new Outbox(options, System::nanoTime, this::gap);
+    this.placer = new EntryPlacer(identity, writer);
+    this.tail = new PublishedTail(identity);
+    this.connection = new PublisherConnection(redis);
+    this.outage = new RedisOutage(LOG, "the publisher of " + identity.producer());
+    this.thread = new Thread(this::run, "publisher");
+    this.thread.setDaemon(true);
+  }
+
+  /** Sets the thread going. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Sends messages, together in one entry; returns at once. */
+  public void publish(Lane lane, Channel channel, List<? extends Message> messages) {
+    publish(lane, channel, messages, () -> {});
+  }
+
+  /**
+   * Sends messages, together in one entry; returns at once.
+   *
+   * @param confirmed is run on the publisher's thread when Redis has them, in the order in which
+   *     messages of one lane and channel were given; it must not throw
+   */
+  public void publish(
+      Lane lane, Channel channel, List<? extends Message> messages, Runnable confirmed) {
+    outbox.add(lane, new Outgoing(channel, List.copyOf(messages), confirmed));
+  }
+
+  /** What was done so far. */
+  public PublisherCounts counts() {
+    return new PublisherCounts(
+        sent.get(), acknowledgements.get(), entries.get(), recovered.get(), outbox.dropped());
+  }
+
+  /**
+   * Sends what waits without delay, and ends.
+   *
+   * @param atMost how long Redis may take for it
+   * @return whether Redis has everything
+   */
+  public boolean finish(Duration atMost) {
+    closing = true;
+    try {
+      boolean finished = ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      abort();
+      return finished && outbox.isEmpty();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      abort();
+      return false;
+    }
+  }
+
+  /** Ends at once; what waits is not sent. */
+  @Override
+  public void close() {
+    closing = true;
+    abort();
+  }
+
+  private void abort() {
+    aborted.countDown();
+    connection.abort();
+    thread.interrupt();
+  }
+
+  private void run() {
+    try {
+      while (!isDone()) {
+        attempt();
+      }
+    } catch (InterruptedException endNow) {
+      LOG.debug("the publisher ends without having sent everything");
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private boolean isDone() {
+    return isAborted() || (closing && inFlight.isEmpty() && unplaced == null && outbox.isEmpty());
+  }
+
+  private boolean isAborted() {
+    return aborted.getCount() == 0;
+  }
+
+  /** As long as a connection holds. */
+  private void attempt() throws InterruptedException {
+    try (Jedis jedis = connection.open()) {
+      findLanded(jedis);
+      while (!isDone()) {
+        fill();
+        if (inFlight.isEmpty()) {
+          outbox.awaitDue(closing ? Duration.ZERO : IDLE);
+        } else {
+          send(jedis);
+        }
+        outage.succeeded();
+      }
+    } catch (JedisException | UncheckedIOException failure) {
+      if (!isAborted()) {
+        Duration pause = outage.failed(String.valueOf(failure.getMessage()));
+        aborted.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+
+  private void fill() {
+    while (inFlight.size() < options.maxInFlight()) {
+      Outgoing next = unplaced != null ? unplaced : outbox.poll(closing);
+      if (next == null) {
+        return;
+      }
+      unplaced = next;
+      place(next);
+      unplaced = null;
+    }
+  }
+
+  private void place(Outgoing outgoing) {
+    try {
+      inFlight.addLast(placer.place(outgoing));
+    } catch (IllegalArgumentException unwritable) {
+      LOG.error(
+          "gave up {} messages that can't be written", outgoing.messages().size(), unwritable);
+      outbox.sayLost(outgoing);
+    }
+  }
+
+  private void send(Jedis jedis) {
+    for (PlacedEntry entry : inFlight) {
+      tail.prepare(jedis, entry.stream());
+    }
+    List<Response<byte[]>> replies = new ArrayList<>(inFlight.size());
+    Pipeline pipeline = jedis.pipelined();
+    for (PlacedEntry entry : inFlight) {
+      byte[] stream = entry.stream().getBytes(StandardCharsets.UTF_8);
+      replies.add(pipeline.xadd(stream, XAddParams.xAddParams(), entry.rawFields()));
+    }
+    pipeline.sync();
+    takeReplies(replies);
+  }
+
+  /** Confirms what Redis has taken, and throws the first refusal of what it has not. */
+  private void takeReplies(List<Response<byte[]>> replies) {
+    JedisException refusal = null;
+    Iterator<PlacedEntry> sentEntries = inFlight.iterator();
+    for (Response<byte[]> reply : replies) {
+      PlacedEntry entry = sentEntries.next();
+      try {
+        tail.confirmed(entry.stream(), new String(reply.get(), StandardCharsets.UTF_8));
+        sentEntries.remove();
+        confirm(entry);
+      } catch (JedisException refused) {
+        refusal = refusal == null ? refused : refusal;
+      }
+    }
+    if (refusal != null) {
+      throw refusal;
+    }
+  }
+
+  private void confirm(PlacedEntry entry) {
+    List<Message> messages = entry.outgoing().messages();
+    entries.incrementAndGet();
+    if (entry.outgoing().channel().counted()) {
+      sent.addAndGet(messages.size());
+      acknowledgements.addAndGet(messages.stream().filter(CommandResult.class::isInstance).count());
+    }
+    entry.outgoing().confirmed().run();
+  }
+
+  /** Confirms those entries in flight that have arrived although their replies were lost. */
+  private void findLanded(Jedis jedis) {
+    Map<String, Set<String>> landedByStream = new HashMap<>();
+    Iterator<PlacedEntry> unconfirmed = inFlight.iterator();
+    while (unconfirmed.hasNext()) {
+      PlacedEntry entry = unconfirmed.next();
+      Set<String> landed =
+          landedByStream.computeIfAbsent(entry.stream(), stream -> tail.landed(jedis, stream));
+      if (landed.contains(PublishedTail.key(entry))) {
+        unconfirmed.remove();
+        recovered.incrementAndGet();
+        confirm(entry);
+      }
+    }
+  }
+
+  private GapEvent gap(Channel channel, long lost) {
+    String id =
+        "gap-%s-%d-%d".formatted(identity.producer(), identity.epoch(), gaps.incrementAndGet());
+    double now = clock.millis() / MS_PER_SECOND;
+    return new GapEvent(
+        Header.of(id, now, identity.producer()),
+        channel.stream(),
+        channel.layerId(),
+        lost,
+        "the host's buffer was full while Redis was away",
+        identity.producer(),
+        null,
+        null);
+  }
+}

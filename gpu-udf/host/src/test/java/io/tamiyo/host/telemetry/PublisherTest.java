@@ -1,0 +1,245 @@
+package io.tamiyo.host.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tamiyo.contracts.command.Outcome;
+import io.tamiyo.contracts.fixtures.Await;
+import io.tamiyo.contracts.fixtures.Fixtures;
+import io.tamiyo.contracts.lifecycle.SeedState;
+import io.tamiyo.contracts.message.GapEvent;
+import io.tamiyo.contracts.message.Heartbeat;
+import io.tamiyo.contracts.message.LayerHealthReport;
+import io.tamiyo.contracts.message.Message;
+import io.tamiyo.contracts.message.MessageTypes;
+import io.tamiyo.contracts.wire.ClaimCheckStore;
+import io.tamiyo.contracts.wire.DecodeFailure;
+import io.tamiyo.contracts.wire.Decoded;
+import io.tamiyo.contracts.wire.EntryHeader;
+import io.tamiyo.contracts.wire.EntryHeaders;
+import io.tamiyo.contracts.wire.NativeWriter;
+import io.tamiyo.contracts.wire.WireLimits;
+import io.tamiyo.contracts.wire.WireReader;
+import io.tamiyo.host.redis.RedisEndpoint;
+import io.tamiyo.host.redis.ReplySwallowingProxy;
+import io.tamiyo.host.redis.TestingRedis;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.params.XReadParams;
+import redis.clients.jedis.resps.StreamEntryBinary;
+import redis.clients.jedis.util.JedisByteMap;
+
+class PublisherTest {
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Channel LAYER = new Channel("kasmina.inbound.one", "one", true);
+  private static final Channel DEAD = new Channel("kasmina.deadletter", "one", false);
+
+  @RegisterExtension static final TestingRedis redis = new TestingRedis();
+
+  private final NativeWriter writer = new NativeWriter(WireLimits.DEFAULTS, ClaimCheckStore.none());
+  private final List<Publisher> publishers = new ArrayList<>();
+
+  @AfterEach
+  void closeAll() {
+    publishers.forEach(Publisher::close);
+    writer.close();
+  }
+
+  private Publisher publisher(RedisEndpoint endpoint, PublisherOptions options) {
+    Publisher publisher =
+        new Publisher(
+            endpoint, new ProducerIdentity("host-1", 4), writer, options, InstantSource.system());
+    publishers.add(publisher);
+    return publisher;
+  }
+
+  @Test
+  void sendsUrgentMessagesFirstAndNumbersEntries() throws DecodeFailure {
+    Publisher publisher = publisher(redis.endpoint(), PublisherOptions.DEFAULTS);
+    List<String> confirmed = new ArrayList<>();
+    for (int i = 1; i <= 3; i++) {
+      publisher.publish(Lane.TELEMETRY, LAYER, List.of(report(i)), () -> confirmed.add("report"));
+    }
+    publisher.publish(Lane.URGENT, LAYER, List.of(acknowledgement()), () -> confirmed.add("ack"));
+    publisher.publish(Lane.URGENT, DEAD, List.of(beat(1)));
+    publisher.start();
+
+    assertThat(publisher.finish(SOON)).isTrue();
+
+    List<Entry> entries = entries(LAYER.stream());
+    assertThat(entries).extracting(entry -> entry.header().sequence()).containsExactly(1L, 2L);
+    assertThat(entries).extracting(entry -> entry.header().count()).containsExactly(1, 3);
+    assertThat(entries.get(0).header().producer()).isEqualTo("host-1");
+    assertThat(entries.get(0).header().producerEpoch()).isEqualTo(4);
+    assertThat(entries.get(0).header().layer()).isEqualTo("one");
+    assertThat(entries.get(1).messages()).hasSize(3);
+    assertThat(confirmed).containsExactly("ack", "report", "report", "report");
+    assertThat(publisher.counts()).isEqualTo(new PublisherCounts(4, 1, 3, 0, 0));
+  }
+
+  @Test
+  void losesNothingWhileRedisIsAwayAndKeepsTheOrder() throws DecodeFailure {
+    Publisher publisher =
+        publisher(redis.endpoint(), PublisherOptions.DEFAULTS.withWindow(Duration.ofMillis(1)));
+    publisher.start();
+    ConcurrentLinkedQueue<Integer> confirmed = new ConcurrentLinkedQueue<>();
+    int sent = 0;
+    for (int outage = 0; outage < 3; outage++) {
+      sent = sendUntilConfirmed(publisher, confirmed, sent, 50);
+      redis.kill();
+      for (int i = 0; i < 50; i++) {
+        int number = ++sent;
+        publisher.publish(Lane.URGENT, LAYER, List.of(beat(number)), () -> confirmed.add(number));
+      }
+      redis.start();
+    }
+    int all = sendUntilConfirmed(publisher, confirmed, sent, 50);
+
+    assertThat(publisher.finish(SOON)).isTrue();
+    List<Entry> entries = entries(LAYER.stream());
+    List<Message> messages = new ArrayList<>();
+    entries.forEach(entry -> messages.addAll(entry.messages()));
+    assertThat(messages)
+        .extracting(message -> message.header().messageId())
+        .containsExactlyElementsOf(
+            LongStream.rangeClosed(1, all).mapToObj(i -> "heartbeat-one-" + i).toList());
+    assertThat(entries)
+        .extracting(entry -> entry.header().sequence())
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, entries.size()).boxed().toList());
+    assertThat(publisher.counts().sent()).isEqualTo(all);
+    assertThat(new ArrayList<>(confirmed)).hasSize(all).isSorted();
+  }
+
+  private int sendUntilConfirmed(
+      Publisher publisher, ConcurrentLinkedQueue<Integer> confirmed, int sent, int more) {
+    int last = sent + more;
+    for (int i = sent + 1; i <= last; i++) {
+      int number = i;
+      publisher.publish(Lane.URGENT, LAYER, List.of(beat(number)), () -> confirmed.add(number));
+    }
+    Await.until("all are confirmed", SOON, () -> confirmed.size() == last);
+    return last;
+  }
+
+  /**
+   * What {@code sent} counts when replies are lost: Redis holds every message once, and each counts
+   * once.
+   */
+  @Test
+  void findsWhatHasArrivedWhenItsReplyWasLost() throws IOException, DecodeFailure {
+    try (ReplySwallowingProxy proxy = new ReplySwallowingProxy(redis.port())) {
+      Publisher publisher = publisher(proxy.endpoint(), PublisherOptions.DEFAULTS);
+      publisher.start();
+      publisher.publish(Lane.URGENT, LAYER, List.of(beat(1)));
+      Await.until("the first is there", SOON, () -> publisher.counts().sent() == 1);
+      for (int i = 2; i <= 20; i++) {
+        long before = publisher.counts().sent();
+        proxy.swallowNextReply();
+        publisher.publish(Lane.URGENT, LAYER, List.of(beat(i)));
+        Await.until("a reply is lost", SOON, proxy::hasSwallowed);
+        Await.until("it counts", SOON, () -> publisher.counts().sent() == before + 1);
+      }
+
+      assertThat(publisher.finish(SOON)).isTrue();
+
+      List<Entry> entries = entries(LAYER.stream());
+      assertThat(entries)
+          .extracting(entry -> entry.header().sequence())
+          .containsExactlyElementsOf(LongStream.rangeClosed(1, 20).boxed().toList());
+      assertThat(publisher.counts().sent()).isEqualTo(20);
+      assertThat(publisher.counts().recovered()).isEqualTo(19);
+    }
+  }
+
+  @Test
+  void tellsHowManyReportsItHadToDrop() throws DecodeFailure {
+    Publisher publisher =
+        publisher(redis.endpoint(), PublisherOptions.DEFAULTS.withMaxBufferedBytes(5000));
+    redis.kill();
+    publisher.start();
+    for (int i = 1; i <= 10; i++) {
+      publisher.publish(Lane.TELEMETRY, LAYER, List.of(report(i)));
+    }
+    publisher.publish(Lane.URGENT, LAYER, List.of(acknowledgement()));
+    redis.start();
+
+    assertThat(publisher.finish(SOON)).isTrue();
+
+    List<Message> messages = new ArrayList<>();
+    entries(LAYER.stream()).forEach(entry -> messages.addAll(entry.messages()));
+    GapEvent gap = (GapEvent) messages.get(0);
+    long kept = messages.stream().filter(LayerHealthReport.class::isInstance).count();
+    assertThat(gap.lost()).isEqualTo(10 - kept).isPositive();
+    assertThat(gap.stream()).isEqualTo(LAYER.stream());
+    assertThat(gap.producer()).isEqualTo("host-1");
+    assertThat(publisher.counts().dropped()).isEqualTo(10 - kept);
+    assertThat(publisher.counts().sent()).isEqualTo(messages.size());
+  }
+
+  @Test
+  void saysThatSomethingIsLeftWhenRedisStaysAway() {
+    Publisher publisher = publisher(redis.endpoint(), PublisherOptions.DEFAULTS);
+    redis.kill();
+    publisher.start();
+    publisher.publish(Lane.URGENT, LAYER, List.of(beat(1)));
+
+    assertThat(publisher.finish(Duration.ofMillis(300))).isFalse();
+    assertThat(publisher.counts().sent()).isZero();
+  }
+
+  /** An entry of a stream, read back. */
+  private record Entry(EntryHeader header, List<Message> messages) {}
+
+  private static List<Entry> entries(String stream) throws DecodeFailure {
+    WireReader reader =
+        new WireReader(WireLimits.DEFAULTS, MessageTypes.builtIn(), ClaimCheckStore.none());
+    List<Entry> entries = new ArrayList<>();
+    for (StreamEntryBinary entry : raw(stream)) {
+      Map<String, byte[]> fields = new HashMap<>();
+      entry
+          .getFields()
+          .forEach((name, value) -> fields.put(new String(name, StandardCharsets.UTF_8), value));
+      List<Message> messages = new ArrayList<>();
+      for (Decoded decoded : reader.read(fields)) {
+        messages.add(((Decoded.Good) decoded).message());
+      }
+      entries.add(new Entry(EntryHeaders.read(fields), messages));
+    }
+    return entries;
+  }
+
+  private static List<StreamEntryBinary> raw(String stream) {
+    JedisByteMap<StreamEntryID> from = new JedisByteMap<>();
+    from.put(stream.getBytes(StandardCharsets.UTF_8), new StreamEntryID("0-0"));
+    try (Jedis jedis = redis.client()) {
+      return jedis.xreadBinary(XReadParams.xReadParams(), from).get(0).getValue();
+    }
+  }
+
+  private static Heartbeat beat(int number) {
+    return Fixtures.heartbeat("one", Duration.ofMillis(number));
+  }
+
+  private static Message report(int number) {
+    return Fixtures.report("one").seeds(4).metric("loss", 0.5).at(Fixtures.seconds(number)).build();
+  }
+
+  private static Message acknowledgement() {
+    return Fixtures.acknowledgement(
+            Fixtures.transition("one", SeedState.GERMINATED).of(1, 0).build(), Outcome.APPLIED)
+        .build();
+  }
+}
