@@ -18,6 +18,7 @@ public final class StoreDirectory implements AutoCloseable {
 
   private static final String LOCK = "lock";
   private static final String HOST_ID = "host-id";
+  private static final String WEIGHTS = "weights";
   private static final String LOG_SUFFIX = ".log";
 
   private final Path directory;
@@ -68,6 +69,11 @@ public final class StoreDirectory implements AutoCloseable {
   /** The log of one layer. */
   public LayerStore layer(String layerId) {
     return new FileLayerStore(directory.resolve(LayerId.require(layerId) + LOG_SUFFIX), options);
+  }
+
+  /** The weights of grafts, of all layers. */
+  public WeightFiles weights() {
+    return new WeightFiles(directory.resolve(WEIGHTS), options.sync());
   }
 
   /**

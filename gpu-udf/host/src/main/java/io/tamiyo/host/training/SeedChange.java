@@ -16,10 +16,10 @@ import io.tamiyo.host.kernel.BlendStrategy;
  * @param strategy how the blueprint is blended in
  * @param blueprint the weights to start from (TRAINING) or to graft
  */
-public record SeedAssignment(
+public record SeedChange(
     int seed, SeedState state, int epochsInState, BlendStrategy strategy, Blueprint blueprint) {
 
-  public SeedAssignment {
+  public SeedChange {
     if (epochsInState < 0) {
       throw new IllegalArgumentException(
           "epochsInState of seed %d is negative: %d".formatted(seed, epochsInState));

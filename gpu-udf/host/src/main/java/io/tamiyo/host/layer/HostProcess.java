@@ -1,0 +1,141 @@
+package io.tamiyo.host.layer;
+
+import io.tamiyo.contracts.message.MessageTypes;
+import io.tamiyo.contracts.wire.ClaimCheckStore;
+import io.tamiyo.contracts.wire.NativeWriter;
+import io.tamiyo.contracts.wire.WireLimits;
+import io.tamiyo.contracts.wire.WireReader;
+import io.tamiyo.host.commands.LayerProtocol;
+import io.tamiyo.host.commands.LayerState;
+import io.tamiyo.host.redis.RedisEndpoint;
+import io.tamiyo.host.store.LayerStore;
+import io.tamiyo.host.telemetry.ProducerIdentity;
+import io.tamiyo.host.telemetry.Publisher;
+import io.tamiyo.host.telemetry.PublisherCounts;
+import io.tamiyo.host.telemetry.RedisClaimChecks;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import redis.clients.jedis.Jedis;
+
+/**
+ * A host in operation: its layers, the logs that command them, and what they send. It needs Redis
+ * to begin, and then outlives its absence.
+ */
+public final class HostProcess {
+
+  private static final Duration CLAIM_CHECK_LIFE = Duration.ofHours(1);
+  private static final String HEALTHY = "healthy";
+  private static final String STOPPING = "stopping";
+
+  private final HostOptions options;
+  private final HostStores stores;
+  private final NativeWriter writer;
+  private final Publisher publisher;
+  private final List<LayerRuntime> layers;
+  private final HostLogs logs;
+  private final HostSigns signs;
+  private final Heart heart;
+  private final AtomicLong beats = new AtomicLong();
+
+  /**
+   * A host; {@link #start} sets it going.
+   *
+   * @param kernels the kernel of each layer, by layer id
+   * @param stores is closed by {@link #stop}
+   * @throws redis.clients.jedis.exceptions.JedisException when Redis does not answer or refuses
+   * @throws io.tamiyo.host.store.StoreFailure when a store can't be used
+   */
+  public HostProcess(
+      HostOptions options,
+      RedisEndpoint redis,
+      HostStores stores,
+      Function<String, LayerKernel> kernels) {
+    this.options = options;
+    this.stores = stores;
+    ClaimCheckStore claimChecks = new RedisClaimChecks(redis, options.names(), CLAIM_CHECK_LIFE);
+    this.writer = new NativeWriter(WireLimits.DEFAULTS, claimChecks);
+    try (Jedis jedis = redis.connect()) {
+      HostBirth birth = new HostBirth(jedis, options.names());
+      ProducerIdentity identity = birth.identity(stores.hostId(options.hostId()));
+      InstantSource clock = InstantSource.system();
+      this.publisher = new Publisher(redis, identity, writer, options.publishing(), clock);
+      LayerContext context =
+          new LayerContext(
+              identity.producer(),
+              new LayerProtocol(options.rules()),
+              new WireReader(WireLimits.DEFAULTS, MessageTypes.discovered(), claimChecks),
+              publisher,
+              clock);
+      this.signs = new HostSigns(context, identity.epoch());
+      this.layers = layers(birth, context, kernels);
+    }
+    this.logs = new HostLogs(redis, options.names(), layers);
+    this.heart = new Heart(options.heartbeat(), () -> beat(HEALTHY));
+  }
+
+  private List<LayerRuntime> layers(
+      HostBirth birth, LayerContext context, Function<String, LayerKernel> kernels) {
+    Map<String, String> streams = birth.register(options.layerIds());
+    List<LayerRuntime> runtimes = new ArrayList<>();
+    for (String layerId : options.layerIds()) {
+      LayerStore store = stores.layer(layerId);
+      LayerState state = birth.layer(store, layerId, options.seeds());
+      LayerChannels channels =
+          LayerChannels.of(
+              options.names(), layerId, Objects.requireNonNull(streams.get(layerId), layerId));
+      runtimes.add(new LayerRuntime(context, store, state, kernels.apply(layerId), channels));
+    }
+    return List.copyOf(runtimes);
+  }
+
+  /** Announces the layers, and takes commands from now on. */
+  public void start() {
+    publisher.start();
+    for (LayerRuntime layer : layers) {
+      layer.begin();
+      layer.tell(signs.announcement(layer.layerId()));
+    }
+    logs.start();
+    heart.start();
+  }
+
+  private void beat(String status) {
+    long number = beats.incrementAndGet();
+    for (LayerRuntime layer : layers) {
+      layer.tell(signs.heartbeat(layer.layerId(), number, status));
+    }
+  }
+
+  /** The layers in operation, in the order of the options. */
+  public List<LayerRuntime> layers() {
+    return layers;
+  }
+
+  /** What was sent so far. */
+  public PublisherCounts counts() {
+    return publisher.counts();
+  }
+
+  /**
+   * Ends in order: no more commands, everything published, a goodbye, the stores closed.
+   *
+   * @return whether Redis has everything; if not, acknowledgements and events are published again
+   *     by the next host on the same store
+   */
+  public boolean stop() {
+    logs.close();
+    heart.close();
+    beat(STOPPING);
+    boolean finished = publisher.finish(options.farewell());
+    layers.forEach(LayerRuntime::close);
+    stores.close();
+    writer.close();
+    return finished;
+  }
+}

@@ -1,0 +1,199 @@
+package io.tamiyo.host.layer;
+
+import io.tamiyo.contracts.message.Header;
+import io.tamiyo.contracts.message.LayerHealthReport;
+import io.tamiyo.contracts.message.Message;
+import io.tamiyo.contracts.message.TelemetryWindow;
+import io.tamiyo.contracts.wire.Decoded;
+import io.tamiyo.host.commands.LayerProtocol;
+import io.tamiyo.host.commands.LayerRecord;
+import io.tamiyo.host.commands.LayerState;
+import io.tamiyo.host.commands.LogPlace;
+import io.tamiyo.host.commands.Publications;
+import io.tamiyo.host.control.LogEntry;
+import io.tamiyo.host.seeds.OwnTransitions;
+import io.tamiyo.host.seeds.Seed;
+import io.tamiyo.host.seeds.SeedChange;
+import io.tamiyo.host.seeds.SeedTable;
+import io.tamiyo.host.store.LayerStore;
+import io.tamiyo.host.telemetry.Lane;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One layer in operation. Log readers, the training thread and the publisher call it; whatever
+ * changes the layer happens one after the other: decide in memory, append to the store, put in
+ * force, publish. What is not durable is neither in force nor published.
+ *
+ * <p>No call waits for Redis, so that a layer goes on computing without it.
+ */
+public final class LayerRuntime {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LayerRuntime.class);
+
+  private final LayerContext context;
+  private final LayerStore store;
+  private final LayerState state;
+  private final LayerKernel kernel;
+  private final LayerChannels channels;
+  private final LayerJournal journal;
+  private final Object lock = new Object();
+  private volatile SeedTable visible;
+  private double windowStart;
+  private long reports;
+
+  /**
+   * A layer as its store has it.
+   *
+   * @param state what {@code store} recovered, or began with
+   */
+  public LayerRuntime(
+      LayerContext context,
+      LayerStore store,
+      LayerState state,
+      LayerKernel kernel,
+      LayerChannels channels) {
+    this.context = context;
+    this.store = store;
+    this.state = state;
+    this.kernel = kernel;
+    this.channels = channels;
+    this.visible = state.seeds();
+    this.windowStart = context.seconds();
+    Publications publications = new Publications(context.hostId(), visible.layerId());
+    this.journal =
+        new LayerJournal(
+            context.protocol(),
+            store,
+            state,
+            kernel,
+            new RecordPublisher(context.publisher(), publications, channels),
+            this::onPublished);
+  }
+
+  /**
+   * Publishes what an earlier life of the host has left, stops the seeds whose weights did not
+   * survive it, and puts all seeds in force.
+   */
+  public void begin() {
+    synchronized (lock) {
+      journal.publishUnpublished();
+      SeedTable found = state.seeds();
+      found.seeds().stream().filter(seed -> !isWithoutWeights(seed)).forEach(kernel::apply);
+      found
+          .where(seed -> isWithoutWeights(seed) && !seed.state().isActive())
+          .forEach(seed -> LOG.warn("layer {}: the weights of {} are gone", layerId(), seed));
+      LayerProtocol protocol = context.protocol();
+      List<SeedChange> stops =
+          OwnTransitions.stops(found, protocol.rules().table(), this::isWithoutWeights);
+      protocol
+          .own(state, stops, "the weights did not survive a restart", context.seconds())
+          .ifPresent(this::keepAlone);
+    }
+  }
+
+  private boolean isWithoutWeights(Seed seed) {
+    return switch (seed.state()) {
+      case GRAFTING, STABILIZATION, EVALUATING, FINE_TUNING, FOSSILIZED -> !kernel.hasWeights(seed);
+      case DORMANT, GERMINATED, TRAINING, CULLED, CANCELLED, ROLLED_BACK -> false;
+    };
+  }
+
+  /** Settles entries of one of the layer's logs, all or, on a kill of the process, the first. */
+  public void onEntries(LogPlace.Log log, List<LogEntry> entries) {
+    double at = context.seconds();
+    synchronized (lock) {
+      for (LogEntry entry : entries) {
+        List<Decoded> messages = context.wire().read(entry.fields());
+        for (int ordinal = 0; ordinal < messages.size(); ordinal++) {
+          boolean last = ordinal == messages.size() - 1;
+          LogPlace place = new LogPlace(log, entry.entryId(), ordinal, last);
+          journal.keep(settle(place, entry, messages.get(ordinal), at));
+        }
+      }
+      commit();
+    }
+  }
+
+  private LayerRecord settle(LogPlace place, LogEntry entry, Decoded decoded, double at) {
+    if (decoded instanceof Decoded.Good good) {
+      return context.protocol().settle(state, place, good.message(), kernel, at, context.seconds());
+    }
+    Decoded.Bad bad = (Decoded.Bad) decoded;
+    return UnreadableEntries.describe(state.nextNumber(), place, entry, bad, at);
+  }
+
+  /** Counts a training epoch, and makes the transitions of the seeds' own that are due by it. */
+  public void onTrainingEpoch() {
+    synchronized (lock) {
+      state.countEpoch();
+      visible = state.seeds();
+      context.protocol().endEmbargoes(state, context.seconds()).ifPresent(this::keepAlone);
+    }
+  }
+
+  private void keepAlone(LayerRecord layerRecord) {
+    journal.keep(layerRecord);
+    commit();
+  }
+
+  private void commit() {
+    journal.commit();
+    visible = state.seeds();
+  }
+
+  private void onPublished(long upTo) {
+    synchronized (lock) {
+      journal.mark(upTo);
+    }
+  }
+
+  /** Reports what was measured; by one thread. */
+  public void report(LayerMeasurement measurement) {
+    double now = context.seconds();
+    String id = "report-%s-%d-%d".formatted(layerId(), state.hostEpoch(), ++reports);
+    LayerHealthReport report =
+        Reports.of(
+            header(id, now),
+            state.hostEpoch(),
+            visible,
+            measurement,
+            new TelemetryWindow(windowStart, now));
+    windowStart = now;
+    context.publisher().publish(Lane.TELEMETRY, channels.inbound(), List.of(report));
+  }
+
+  /** Sends a message about the layer at once. */
+  public void tell(Message message) {
+    context.publisher().publish(Lane.URGENT, channels.inbound(), List.of(message));
+  }
+
+  /** The last entry of a log that is settled. */
+  public String position(LogPlace.Log log) {
+    synchronized (lock) {
+      return state.position(log);
+    }
+  }
+
+  /** The seeds as they are in force. */
+  public SeedTable seeds() {
+    return visible;
+  }
+
+  /** The layer. */
+  public String layerId() {
+    return visible.layerId();
+  }
+
+  private Header header(String id, double now) {
+    return Header.of(id, now, context.hostId());
+  }
+
+  /** Ends the use of the store; nothing may be settled any more. */
+  public void close() {
+    synchronized (lock) {
+      store.close();
+    }
+  }
+}
