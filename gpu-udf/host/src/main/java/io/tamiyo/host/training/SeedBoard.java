@@ -13,27 +13,27 @@ import java.util.Queue;
  */
 final class SeedBoard {
 
-  private final Queue<SeedChange> requests = new ArrayDeque<>();
+  private final Queue<SeedAssignment> requests = new ArrayDeque<>();
   private final List<SeedReading> readings = new ArrayList<>();
   private final int[] outstanding;
 
-  SeedBoard(List<SeedChange> initial) {
+  SeedBoard(List<SeedAssignment> initial) {
     outstanding = new int[initial.size()];
     initial.forEach(change -> readings.add(unmeasured(change)));
   }
 
-  synchronized void request(SeedChange change) {
+  synchronized void request(SeedAssignment change) {
     requests.add(change);
     outstanding[change.seed()]++;
     readings.set(change.seed(), unmeasured(change));
   }
 
   /** Hands over what was requested, in its order. */
-  synchronized List<SeedChange> take() {
+  synchronized List<SeedAssignment> take() {
     if (requests.isEmpty()) {
       return List.of();
     }
-    List<SeedChange> taken = List.copyOf(requests);
+    List<SeedAssignment> taken = List.copyOf(requests);
     requests.clear();
     taken.forEach(change -> outstanding[change.seed()]--);
     return taken;
@@ -57,7 +57,7 @@ final class SeedBoard {
     return readings.get(seed);
   }
 
-  private static SeedReading unmeasured(SeedChange change) {
+  private static SeedReading unmeasured(SeedAssignment change) {
     return new SeedReading(
         change.seed(), change.state(), change.epochsInState(), 0, change.blueprint(), Map.of());
   }

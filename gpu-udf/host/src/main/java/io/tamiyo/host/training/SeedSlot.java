@@ -24,11 +24,11 @@ final class SeedSlot {
   private final FinalStability finalStability = new FinalStability();
   private final PerformanceDelta delta = new PerformanceDelta();
   private final ErrorTally errors = new ErrorTally();
-  private SeedChange current;
+  private SeedAssignment current;
   private int epochsInState;
   private @Nullable BlueprintFit fit;
 
-  SeedSlot(ChunkLayout layout, SeedChange initial, AlphaRamp ramp, double blueprintRate) {
+  SeedSlot(ChunkLayout layout, SeedAssignment initial, AlphaRamp ramp, double blueprintRate) {
     start = layout.start(initial.seed());
     end = layout.end(initial.seed());
     this.ramp = ramp;
@@ -40,7 +40,7 @@ final class SeedSlot {
    * Takes the seed to where the change says. What was measured in the state before is forgotten,
    * errors only at germination.
    */
-  void apply(SeedChange change) {
+  void apply(SeedAssignment change) {
     boolean wasBlended = isHeldInFull();
     current = change;
     epochsInState = change.epochsInState();

@@ -48,7 +48,7 @@ public final class TrainedLayer implements AutoCloseable {
     this.layerId = layerId;
     this.layout = new ChunkLayout(options.width(), options.seeds());
     this.blueprintSeed = blueprintSeed;
-    List<SeedChange> initial =
+    List<SeedAssignment> initial =
         IntStream.range(0, layout.seeds()).mapToObj(seed -> dormant(layout, seed)).toList();
     kernel = new ChunkedLayer(layerId, layout, manager, new Ear());
     slots = initial.stream().map(change -> slot(change, options)).toList();
@@ -56,13 +56,13 @@ public final class TrainedLayer implements AutoCloseable {
     activations = new ActivationWindow(layout);
   }
 
-  private SeedSlot slot(SeedChange change, TrainingOptions options) {
+  private SeedSlot slot(SeedAssignment change, TrainingOptions options) {
     return new SeedSlot(layout, change, options.alphaRamp(), options.blueprintRate());
   }
 
-  private static SeedChange dormant(ChunkLayout layout, int seed) {
+  private static SeedAssignment dormant(ChunkLayout layout, int seed) {
     Blueprint nothing = Blueprint.identity(layout.size(seed));
-    return new SeedChange(seed, SeedState.DORMANT, 0, BlendStrategy.LINEAR, nothing);
+    return new SeedAssignment(seed, SeedState.DORMANT, 0, BlendStrategy.LINEAR, nothing);
   }
 
   public String layerId() {
@@ -80,7 +80,7 @@ public final class TrainedLayer implements AutoCloseable {
    * @throws IllegalArgumentException if the blueprint does not fit the seed's chunk
    * @throws IndexOutOfBoundsException if there is no such seed
    */
-  public void request(SeedChange change) {
+  public void request(SeedAssignment change) {
     int size = layout.size(change.seed());
     if (change.blueprint().features() != size) {
       throw new IllegalArgumentException(
@@ -141,7 +141,7 @@ public final class TrainedLayer implements AutoCloseable {
   }
 
   void beginStep() {
-    List<SeedChange> changes = board.take();
+    List<SeedAssignment> changes = board.take();
     changes.forEach(change -> slots.get(change.seed()).apply(change));
     if (!changes.isEmpty()) {
       compile();

@@ -64,7 +64,8 @@ class NativeMemoryTest {
       int seed = step % layer.layout().seeds();
       SeedState state = states[step / 10 % states.length];
       layer.request(
-          new SeedChange(seed, state, 0, BlendStrategy.LINEAR, layer.freshBlueprint(seed, step)));
+          new SeedAssignment(
+              seed, state, 0, BlendStrategy.LINEAR, layer.freshBlueprint(seed, step)));
       training.step();
       layer.read();
     }

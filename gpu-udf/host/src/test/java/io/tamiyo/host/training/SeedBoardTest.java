@@ -57,8 +57,8 @@ class SeedBoardTest {
     assertThat(board.reading(0).measured()).containsEntry(MetricNames.LOSS, 0.75);
   }
 
-  private static SeedChange change(int seed, SeedState state) {
-    return new SeedChange(seed, state, 0, BlendStrategy.LINEAR, Blueprint.identity(1));
+  private static SeedAssignment change(int seed, SeedState state) {
+    return new SeedAssignment(seed, state, 0, BlendStrategy.LINEAR, Blueprint.identity(1));
   }
 
   private static SeedReading reading(int seed, SeedState state, double loss) {

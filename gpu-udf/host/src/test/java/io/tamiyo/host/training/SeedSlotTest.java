@@ -121,7 +121,7 @@ class SeedSlotTest {
     return measured;
   }
 
-  private static SeedChange change(SeedState state, int epochsInState) {
-    return new SeedChange(0, state, epochsInState, BlendStrategy.LINEAR, DOUBLING);
+  private static SeedAssignment change(SeedState state, int epochsInState) {
+    return new SeedAssignment(0, state, epochsInState, BlendStrategy.LINEAR, DOUBLING);
   }
 }

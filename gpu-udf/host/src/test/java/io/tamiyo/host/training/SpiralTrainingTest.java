@@ -135,7 +135,7 @@ class SpiralTrainingTest {
       for (int seed = 0; seed < SEEDS; seed++) {
         TrainedLayer layer = training.layers().get(1);
         layer.request(
-            new SeedChange(
+            new SeedAssignment(
                 seed, SeedState.FOSSILIZED, 0, BlendStrategy.MULTIPLICATIVE, silence(layer, seed)));
       }
       training.step();
@@ -158,7 +158,7 @@ class SpiralTrainingTest {
 
       request(training, 0, 1, SeedState.TRAINING);
       epochs(training, 2);
-      layer.request(new SeedChange(1, SeedState.ROLLED_BACK, 0, BlendStrategy.LINEAR, learned));
+      layer.request(new SeedAssignment(1, SeedState.ROLLED_BACK, 0, BlendStrategy.LINEAR, learned));
       assertThat(layer.seed(1).blueprint().id()).isEqualTo(learned.id());
       training.step();
       layer.read();
@@ -175,7 +175,7 @@ class SpiralTrainingTest {
       float[] huge = new float[layer.layout().size(4)];
       Arrays.fill(huge, Float.MAX_VALUE);
       layer.request(
-          new SeedChange(
+          new SeedAssignment(
               4, SeedState.EVALUATING, 0, BlendStrategy.LINEAR, Blueprint.of(huge, huge)));
       epochs(training, 30);
 
@@ -203,7 +203,7 @@ class SpiralTrainingTest {
         float[] huge = new float[last.layout().size(seed)];
         Arrays.fill(huge, 2e38f);
         last.request(
-            new SeedChange(
+            new SeedAssignment(
                 seed, SeedState.EVALUATING, 0, BlendStrategy.ADDITIVE, Blueprint.of(huge, huge)));
       }
       assertThat(training.step().loss()).isNotFinite();
@@ -222,12 +222,12 @@ class SpiralTrainingTest {
       assertThatThrownBy(
               () ->
                   layer.request(
-                      new SeedChange(0, SeedState.TRAINING, 0, BlendStrategy.LINEAR, wide)))
+                      new SeedAssignment(0, SeedState.TRAINING, 0, BlendStrategy.LINEAR, wide)))
           .hasMessage("layer a: the blueprint for seed 0 covers 3 features, its chunk has 2");
       assertThatThrownBy(
               () ->
                   layer.request(
-                      new SeedChange(10, SeedState.TRAINING, 0, BlendStrategy.LINEAR, wide)))
+                      new SeedAssignment(10, SeedState.TRAINING, 0, BlendStrategy.LINEAR, wide)))
           .isInstanceOf(IndexOutOfBoundsException.class);
     }
   }
@@ -278,7 +278,7 @@ class SpiralTrainingTest {
   private static void request(SpiralTraining training, int layer, int seed, SeedState state) {
     TrainedLayer target = training.layers().get(layer);
     target.request(
-        new SeedChange(seed, state, 0, BlendStrategy.LINEAR, target.freshBlueprint(seed, 0)));
+        new SeedAssignment(seed, state, 0, BlendStrategy.LINEAR, target.freshBlueprint(seed, 0)));
   }
 
   private static Blueprint silence(TrainedLayer layer, int seed) {

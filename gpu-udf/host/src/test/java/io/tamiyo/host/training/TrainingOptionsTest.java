@@ -49,7 +49,7 @@ class TrainingOptionsTest {
   void refusesASeedThatHasSpentLessThanNoTimeInItsState() {
     Blueprint nothing = Blueprint.identity(1);
     assertThatThrownBy(
-            () -> new SeedChange(3, SeedState.TRAINING, -1, BlendStrategy.LINEAR, nothing))
+            () -> new SeedAssignment(3, SeedState.TRAINING, -1, BlendStrategy.LINEAR, nothing))
         .hasMessage("epochsInState of seed 3 is negative: -1");
   }
 }

@@ -16,10 +16,10 @@ import io.tamiyo.host.kernel.BlendStrategy;
  * @param strategy how the blueprint is blended in
  * @param blueprint the weights to start from (TRAINING) or to graft
  */
-public record SeedChange(
+public record SeedAssignment(
     int seed, SeedState state, int epochsInState, BlendStrategy strategy, Blueprint blueprint) {
 
-  public SeedChange {
+  public SeedAssignment {
     if (epochsInState < 0) {
       throw new IllegalArgumentException(
           "epochsInState of seed %d is negative: %d".formatted(seed, epochsInState));

@@ -1,0 +1,139 @@
+package io.tamiyo.operators.redis.source.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.tamiyo.operators.redis.Await;
+import io.tamiyo.operators.redis.RedisServer;
+import io.tamiyo.operators.redis.sink.StreamAppend;
+import io.tamiyo.operators.redis.source.BadEntryPolicy;
+import io.tamiyo.operators.redis.source.GapPolicy;
+import io.tamiyo.operators.redis.source.IdleEntry;
+import io.tamiyo.operators.redis.source.LayerDirectory;
+import io.tamiyo.operators.redis.source.StreamEntry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.StreamEntryID;
+
+class IdleTickerTest {
+  @RegisterExtension static final RedisServer redis = RedisServer.embedded();
+
+  private static final Duration SILENCE = Duration.ofMillis(50);
+
+  private Jedis jedis = new Jedis();
+
+  @BeforeEach
+  void connect() {
+    jedis = redis.client();
+  }
+
+  @AfterEach
+  void disconnect() {
+    jedis.close();
+  }
+
+  private static final class Tick implements IdleEntry {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public byte @Nullable [] layerOf(StreamEntry entry) {
+      return entry.fields().get("layer");
+    }
+
+    @Override
+    public StreamAppend entry(String layer, String stream) {
+      byte[] name = layer.getBytes(StandardCharsets.UTF_8);
+      return StreamAppend.of(
+          stream, Map.of("layer", name, "v", ("tick " + layer).getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  private ReaderHarness open() {
+    return ReaderHarness.open(
+        redis.connections(),
+        ReaderHarness.options(GapPolicy.REPORT),
+        BadEntryPolicy.fail(),
+        new IdleOptions(SILENCE, new Tick(), LayerDirectory.inHash("tamiyo.layers")));
+  }
+
+  private static long ticks(List<String> emitted, String layer) {
+    return emitted.stream().filter(("tick " + layer)::equals).count();
+  }
+
+  @Test
+  void appendsEntriesForEachSilentLayerOfItsOwnStreams() throws Exception {
+    jedis.hset("tamiyo.layers", Map.of("a", "in.shard", "b", "in.shard", "c", "in.elsewhere"));
+    try (ReaderHarness reader = open().read("in.shard")) {
+      Await.until(
+          () -> {
+            reader.poll();
+            return ticks(reader.emitted(), "a") >= 3 && ticks(reader.emitted(), "b") >= 3;
+          });
+      assertThat(ticks(reader.emitted(), "c")).isZero();
+      assertThat(jedis.exists("in.elsewhere")).isFalse();
+      assertThat(reader.metrics().count("ticks")).isGreaterThanOrEqualTo(6);
+    }
+  }
+
+  @Test
+  void spacesTicksByTheSilence() throws Exception {
+    jedis.hset("tamiyo.layers", "a", "in.a");
+    try (ReaderHarness reader = open().read("in.a")) {
+      Await.until(
+          () -> {
+            reader.poll();
+            return ticks(reader.emitted(), "a") >= 5;
+          });
+    }
+    var entries = jedis.xrange("in.a", (StreamEntryID) null, (StreamEntryID) null);
+    for (int i = 1; i < entries.size(); i++) {
+      assertThat(entries.get(i).getID().getTime() - entries.get(i - 1).getID().getTime())
+          .isGreaterThanOrEqualTo(SILENCE.toMillis() - 2);
+    }
+  }
+
+  @Test
+  void findsALayerThatComesLater() throws Exception {
+    try (ReaderHarness reader = open().read("in.a")) {
+      reader.await(1);
+      jedis.hset("tamiyo.layers", "a", "in.a");
+
+      reader.await("tick a");
+    }
+  }
+
+  @Test
+  void goesOnWhenRedisComesBack() throws Exception {
+    jedis.hset("tamiyo.layers", "a", "in.a");
+    try (ReaderHarness reader = open().read("in.a")) {
+      reader.await("tick a");
+      redis.kill();
+      reader.poll();
+      redis.start();
+      jedis = redis.client();
+      jedis.hset("tamiyo.layers", "a", "in.a");
+      long before = ticks(reader.emitted(), "a");
+
+      Await.until(
+          () -> {
+            reader.poll();
+            return ticks(reader.emitted(), "a") > before + 1;
+          });
+    }
+  }
+
+  @Test
+  void refusesASilenceOfNoLength() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new IdleOptions(Duration.ZERO, new Tick(), LayerDirectory.inHash("layers")));
+  }
+}
