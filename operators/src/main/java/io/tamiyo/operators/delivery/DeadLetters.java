@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Writes dead letters: what could not be processed, where it stood, and why. */
 public final class DeadLetters {
 
-  /** An entry with more bytes than this is not copied: it is found at its coordinates. */
-  static final int MAX_COPIED_BYTES = 1 << 20;
+  /**
+   * An entry with more bytes than this is not copied: it is found at its coordinates. In base64
+   * this is below the size from which a message needs a claim check, which might not be had.
+   */
+  static final int MAX_COPIED_BYTES = 700 * 1024;
 
   private static final int MAX_DETAIL_CHARACTERS = 1_000;
 
