@@ -9,6 +9,7 @@ import io.tamiyo.contracts.wire.EntryHeader;
 import io.tamiyo.operators.delivery.EntryCodec;
 import io.tamiyo.operators.delivery.InboundEntry;
 import io.tamiyo.operators.delivery.LedgerTerms;
+import io.tamiyo.operators.delivery.Origin;
 import io.tamiyo.operators.delivery.Places;
 import io.tamiyo.operators.delivery.Reading;
 import java.util.ArrayList;

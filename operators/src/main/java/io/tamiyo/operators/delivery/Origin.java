@@ -1,11 +1,10 @@
-package io.tamiyo.operators.ingest;
+package io.tamiyo.operators.delivery;
 
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.contracts.wire.EntryHeader;
-import io.tamiyo.operators.delivery.InboundEntry;
 
-/** Who wrote an entry, and so how it is treated at the door. */
-enum Origin {
+/** Who wrote an entry; by it every operator tells what the ledger counts. */
+public enum Origin {
   /** The job, or whoever else writes to a control log; not in the ledger, never a duplicate. */
   JOB,
   /** A producer that numbers its entries. */
@@ -16,7 +15,8 @@ enum Origin {
   private static final String TICK = "Tick";
   private static final String GAP_EVENT = "GapEvent";
 
-  static Origin of(InboundEntry entry, EntryHeader header, StreamNames names) {
+  /** The origin of an entry, by its stream and its header. */
+  public static Origin of(InboundEntry entry, EntryHeader header, StreamNames names) {
     boolean replayed = header.replayOf() != null;
     if (names.layerOfControl(entry.stream()).isPresent()) {
       return JOB;
@@ -26,5 +26,10 @@ enum Origin {
     }
     boolean fromJob = header.type().equals(TICK) || header.type().equals(GAP_EVENT);
     return fromJob && !replayed ? JOB : IDENTIFIED;
+  }
+
+  /** Whether its messages are in the ledger: those of hosts and people are. */
+  public boolean isCounted() {
+    return this != JOB;
   }
 }

@@ -1,0 +1,49 @@
+package io.tamiyo.operators.tracking;
+
+import io.tamiyo.contracts.message.Command;
+import io.tamiyo.contracts.message.Message;
+import io.tamiyo.contracts.message.MessageTypes;
+import io.tamiyo.contracts.wire.Decoded;
+import io.tamiyo.operators.delivery.EntryCodec;
+import io.tamiyo.operators.delivery.Places;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Entries that the job writes, one message each, as they stand in streams and in state. */
+public final class ControlEntries {
+
+  private final EntryCodec codec;
+
+  /**
+   * @param codec of the wire; not closed here
+   */
+  public ControlEntries(EntryCodec codec) {
+    this.codec = codec;
+  }
+
+  /**
+   * The fields of an entry with one message.
+   *
+   * @throws IOException when it is too large for an entry and can't be put elsewhere
+   */
+  public Map<String, byte[]> write(Message message) throws IOException {
+    return codec.write(
+        Places.of(MessageTypes.nameOf(message), message.layerId(), 1), List.of(message));
+  }
+
+  /**
+   * The command of an entry that {@link #write} wrote.
+   *
+   * @throws IOException when there is none, or it can't be read any more
+   */
+  Command readCommand(Map<String, byte[]> fields) throws IOException {
+    List<Decoded> decoded = codec.read(fields);
+    if (decoded.size() == 1
+        && decoded.get(0) instanceof Decoded.Good good
+        && good.message() instanceof Command command) {
+      return command;
+    }
+    throw new IOException("expected one command in a kept entry, found " + decoded);
+  }
+}

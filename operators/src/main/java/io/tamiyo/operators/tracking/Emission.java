@@ -1,0 +1,25 @@
+package io.tamiyo.operators.tracking;
+
+/** Whether this subtask may send, and as whom. */
+public sealed interface Emission {
+
+  /**
+   * It holds an epoch.
+   *
+   * @param epoch what its commands carry
+   * @param lineage the job, over all its incarnations
+   */
+  record On(long epoch, String lineage) implements Emission {}
+
+  /**
+   * It runs as a shadow: it follows everything and sends nothing.
+   *
+   * @param reason why, in words
+   */
+  record Off(String reason) implements Emission {}
+
+  /** The epoch that it holds, or 0. */
+  default long epoch() {
+    return 0;
+  }
+}

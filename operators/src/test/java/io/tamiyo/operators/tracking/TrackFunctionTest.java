@@ -1,0 +1,196 @@
+package io.tamiyo.operators.tracking;
+
+import static io.tamiyo.contracts.fixtures.Fixtures.acknowledgement;
+import static io.tamiyo.contracts.fixtures.Fixtures.heartbeat;
+import static io.tamiyo.contracts.fixtures.Fixtures.seconds;
+import static io.tamiyo.contracts.fixtures.Fixtures.transition;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tamiyo.contracts.command.Outcome;
+import io.tamiyo.contracts.lifecycle.SeedState;
+import io.tamiyo.contracts.message.Command;
+import io.tamiyo.contracts.message.EpochStarted;
+import io.tamiyo.contracts.message.LedgerReport;
+import io.tamiyo.contracts.message.LifecycleTransitionCommand;
+import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.operators.delivery.Delivery;
+import io.tamiyo.operators.delivery.InProcessType;
+import io.tamiyo.operators.delivery.Outbound;
+import io.tamiyo.operators.delivery.TestingCodec;
+import io.tamiyo.operators.tamiyo.Deliveries;
+import io.tamiyo.operators.tamiyo.KeyedHarness;
+import io.tamiyo.operators.tamiyo.Proposal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class TrackFunctionTest {
+
+  private static final String LAYER = "layer-1";
+  private static final StreamNames NAMES = StreamNames.unnamed();
+  private static final LeaseOptions LEASE =
+      new LeaseOptions("mine", false, Duration.ofHours(10), Duration.ofHours(1));
+
+  /** The epochs that the function under test draws from; it finds them where it runs. */
+  private static TestingJobEpochs epochs = new TestingJobEpochs();
+
+  TrackFunctionTest() {
+    epochs = new TestingJobEpochs();
+  }
+
+  @Test
+  void announcesItselfAndLeadsAndSetsNoTimer() throws Exception {
+    Deliveries deliveries = Deliveries.of(LAYER);
+    try (KeyedHarness<Proposal, Outbound> subtask = start(1, 0, null, 1)) {
+      EpochStarted marker = marker(subtask.send(proposal(deliveries.tick(1))));
+      assertThat(marker.jobEpoch()).isEqualTo(100);
+      assertThat(marker.holder()).isEqualTo("mine");
+
+      List<Outbound> sent = subtask.send(proposal(deliveries.control(2, marker), command(0)));
+      assertThat(command(sent).fence().jobEpoch()).isEqualTo(100);
+      assertThat(subtask.timers()).isZero();
+      assertThat(subtask.stateEntries()).isEqualTo(1);
+    }
+    assertThat(epochs.closed).isTrue();
+  }
+
+  @Test
+  void theNextIncarnationHasAGreaterEpochAndWaitsForWhatTheLastOneSent() throws Exception {
+    Deliveries deliveries = Deliveries.of(LAYER);
+    OperatorSubtaskState saved;
+    Command sent;
+    try (KeyedHarness<Proposal, Outbound> first = start(1, 0, null, 1)) {
+      EpochStarted marker = marker(first.send(proposal(deliveries.tick(1))));
+      first.send(proposal(deliveries.control(2, marker)));
+      sent = command(first.send(proposal(deliveries.tick(3), command(0))));
+      saved = first.snapshot();
+    }
+
+    epochs = new TestingJobEpochs();
+    epochs.next = 1;
+    try (KeyedHarness<Proposal, Outbound> second = start(1, 0, saved, 1)) {
+      EpochStarted marker = marker(second.send(proposal(deliveries.tick(4))));
+      assertThat(marker.jobEpoch()).isEqualTo(101);
+
+      second.send(proposal(deliveries.control(5, sent)));
+      assertThat(second.send(proposal(deliveries.control(6, marker), command(0)))).isEmpty();
+      second.send(proposal(deliveries.inbound(7, acknowledgement(sent, Outcome.REJECTED).build())));
+      assertThat(command(second.send(proposal(deliveries.tick(8), command(0)))).fence().jobEpoch())
+          .isEqualTo(101);
+    }
+  }
+
+  @Test
+  void countsExactlyAcrossOtherParallelisms() throws Exception {
+    List<String> layers = List.of("layer-a", "layer-b", "layer-c", "layer-d");
+    List<Deliveries> streams = layers.stream().map(Deliveries::of).toList();
+    OperatorSubtaskState saved;
+    try (KeyedHarness<Proposal, Outbound> all = start(1, 0, null, 1)) {
+      for (Deliveries stream : streams) {
+        all.send(proposal(stream.inbound(1, heartbeat("any", seconds(1)))));
+      }
+      saved = all.snapshot();
+    }
+
+    List<OperatorSubtaskState> parts = new ArrayList<>();
+    for (int index = 0; index < 4; index++) {
+      try (KeyedHarness<Proposal, Outbound> part = start(4, index, saved, 1)) {
+        for (int number = 0; number < 4; number++) {
+          if (KeyedHarness.indexOf(layers.get(number), 4) == index) {
+            part.send(proposal(streams.get(number).inbound(2, heartbeat("any", seconds(2)))));
+          }
+        }
+        parts.add(part.snapshot());
+      }
+    }
+    OperatorSubtaskState packed =
+        AbstractStreamOperatorTestHarness.repackageState(
+            parts.toArray(OperatorSubtaskState[]::new));
+    try (KeyedHarness<Proposal, Outbound> all = start(1, 0, packed, 4)) {
+      for (Deliveries stream : streams) {
+        Outbound ledger = last(all.send(proposal(stream.tick(3))));
+        assertThat(ledger.stream()).isEqualTo(NAMES.ledger());
+        LedgerReport report = TestingCodec.only(LedgerReport.class, ledger);
+        assertThat(report.out()).isEqualTo(2);
+        assertThat(report.isBalanced()).isTrue();
+      }
+    }
+    assertThat(epochs.claims.get(epochs.claims.size() - 1).floor()).isEqualTo(104);
+  }
+
+  @Test
+  void anEpochSeenInALogIsOutdoneByTheNextIncarnation() throws Exception {
+    Deliveries deliveries = Deliveries.of(LAYER);
+    OperatorSubtaskState saved;
+    try (KeyedHarness<Proposal, Outbound> first = start(1, 0, null, 1)) {
+      EpochStarted later =
+          new EpochStarted(
+              marker(first.send(proposal(deliveries.tick(1)))).header(), LAYER, 900, "x");
+      first.send(proposal(deliveries.control(2, later)));
+      saved = first.snapshot();
+    }
+    try (KeyedHarness<Proposal, Outbound> second = start(1, 0, saved, 1)) {
+      assertThat(marker(second.send(proposal(deliveries.tick(3)))).jobEpoch()).isEqualTo(901);
+    }
+  }
+
+  @Test
+  void failsWhenItIsOutlivedSoThatFlinkStartsItAgain() throws Exception {
+    Deliveries deliveries = Deliveries.of(LAYER);
+    try (KeyedHarness<Proposal, Outbound> subtask = start(1, 0, null, 1)) {
+      EpochStarted own = marker(subtask.send(proposal(deliveries.tick(1))));
+      EpochStarted later = new EpochStarted(own.header(), LAYER, 101, "mine");
+
+      assertThatThrownBy(() -> subtask.send(proposal(deliveries.control(2, later))))
+          .isInstanceOf(OutlivedException.class);
+    }
+  }
+
+  @Test
+  void runsAsAShadowWhereAnotherJobHoldsTheEpoch() throws Exception {
+    epochs.holder = "other";
+    try (KeyedHarness<Proposal, Outbound> subtask = start(1, 0, null, 1)) {
+      List<Outbound> told = subtask.send(proposal(Deliveries.of(LAYER).tick(1), command(0)));
+
+      assertThat(told).extracting(Outbound::stream).containsExactly(NAMES.alerts());
+    }
+  }
+
+  private static EpochStarted marker(List<Outbound> outbound) {
+    return TestingCodec.only(EpochStarted.class, outbound.get(0));
+  }
+
+  private static Command command(List<Outbound> outbound) {
+    return TestingCodec.only(LifecycleTransitionCommand.class, outbound.get(0));
+  }
+
+  private static Outbound last(List<Outbound> outbound) {
+    return outbound.get(outbound.size() - 1);
+  }
+
+  private static Command command(int seed) {
+    return transition(LAYER, SeedState.GERMINATED).of(seed, 0).epoch(0).build();
+  }
+
+  private static Proposal proposal(Delivery delivery, Command... commands) {
+    return new Proposal(delivery, delivery.time(), List.of(commands), List.of(), List.of());
+  }
+
+  private static KeyedHarness<Proposal, Outbound> start(
+      int parallelism, int index, @Nullable OperatorSubtaskState restored, int before)
+      throws Exception {
+    return new KeyedHarness<>(
+        new TrackFunction(NAMES, TestingCodec::new, () -> epochs, LEASE),
+        proposal -> proposal.delivery().layer(),
+        InProcessType.of(Outbound.class),
+        parallelism,
+        index,
+        restored,
+        before);
+  }
+}
