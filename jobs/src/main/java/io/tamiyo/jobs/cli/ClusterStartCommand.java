@@ -9,6 +9,7 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Starts a cluster. */
@@ -48,7 +49,7 @@ final class ClusterStartCommand implements Runnable {
 
   @Override
   public void run() {
-    ClusterOptions options = new ClusterOptions(webPort, taskManagers, slots);
+    ClusterOptions options = options();
     RunningCluster cluster =
         new ClusterStart(installation, options, spec.commandLine().getErr()::println).run();
     PrintWriter out = spec.commandLine().getOut();
@@ -61,5 +62,13 @@ final class ClusterStartCommand implements Runnable {
     out.printf(
         Locale.ROOT,
         "./tamiyo submit sends it the control-plane job; ./tamiyo cluster stop ends it%n");
+  }
+
+  private ClusterOptions options() {
+    try {
+      return new ClusterOptions(webPort, taskManagers, slots);
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
+    }
   }
 }

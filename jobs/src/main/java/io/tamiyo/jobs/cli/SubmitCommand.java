@@ -3,6 +3,7 @@ package io.tamiyo.jobs.cli;
 import io.tamiyo.jobs.cluster.ClusterFiles;
 import io.tamiyo.jobs.cluster.Installation;
 import io.tamiyo.jobs.cluster.JobSubmission;
+import io.tamiyo.jobs.cluster.RedisUrl;
 import io.tamiyo.jobs.cluster.RedisUrlFile;
 import io.tamiyo.jobs.cluster.RunningCluster;
 import io.tamiyo.jobs.cluster.RunningCluster.Job;
@@ -13,8 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -32,7 +35,7 @@ import picocli.CommandLine.Spec;
       "  ./tamiyo submit --redis redis://localhost:6379",
       "  TAMIYO_REDIS_URL=redis://user:password@host:6379 ./tamiyo submit",
       "  ./tamiyo submit --from .tamiyo/savepoints/savepoint-1a2b3c-4d5e6f --parallelism 4",
-      "  ./tamiyo submit -- --help          the options of the job itself"
+      "  ./tamiyo submit -- --streams.gap-policy FAIL          an option of the job itself"
     })
 final class SubmitCommand implements Runnable {
   private final Installation installation;
@@ -49,16 +52,21 @@ final class SubmitCommand implements Runnable {
       names = "--parallelism",
       paramLabel = "N",
       description = "Default: parallelism.default of flink-conf/config.yaml.")
-  private int parallelism;
+  private @Nullable Integer parallelism;
 
   @Option(
       names = "--redis",
       paramLabel = "URL",
+      defaultValue = "${env:" + RedisUrl.ENVIRONMENT + ":-" + RedisUrl.DEFAULT + "}",
+      showDefaultValue = Visibility.NEVER,
       description = {
-        "Redis of the job. A password belongs into the environment variable TAMIYO_REDIS_URL instead: everybody sees the arguments of a process.",
-        "The job gets the URL in a file that only you can read (--redis-url-file FILE), so that the web UI does not show it."
+        "Redis of the job. Default: the environment variable TAMIYO_REDIS_URL, else "
+            + RedisUrl.DEFAULT
+            + ".",
+        "A password belongs into the variable: everybody on the machine sees the arguments of a process.",
+        "The job reads the URL from a file that only you can read, so that the web UI does not show it."
       })
-  private @Nullable String redis = System.getenv(RedisUrlFile.ENVIRONMENT);
+  private String redis = RedisUrl.DEFAULT;
 
   @Option(names = "--jar", paramLabel = "FILE", description = "Another job than the control plane.")
   private @Nullable Path jar;
@@ -72,16 +80,21 @@ final class SubmitCommand implements Runnable {
 
   @Override
   public void run() {
+    if (parallelism != null && parallelism < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--parallelism is " + parallelism + "; give at least 1");
+    }
     ClusterFiles files = new ClusterFiles(installation);
     RunningCluster cluster = RunningCluster.of(files);
-    List<String> arguments = new ArrayList<>(jobOptions);
-    if (redis != null) {
-      arguments.addAll(List.of("--redis-url-file", RedisUrlFile.write(files, redis).toString()));
-    }
     Path what = jar == null ? installation.jobJar() : jar;
+    JobSubmission.requireFiles(what, savepoint);
+    checkRedis();
+    List<String> arguments = new ArrayList<>(jobOptions);
+    arguments.addAll(List.of("--redis.url-file", RedisUrlFile.write(files, redis).toString()));
+    int tasks = parallelism == null ? JobSubmission.DEFAULT_PARALLELISM : parallelism;
     Job job =
         new JobSubmission(files, cluster)
-            .submit(new JobSubmission.Request(what, savepoint, parallelism, arguments));
+            .submit(new JobSubmission.Request(what, savepoint, tasks, arguments));
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
@@ -89,6 +102,18 @@ final class SubmitCommand implements Runnable {
         job.name(),
         cluster.rest().base(),
         job.id());
-    out.printf(Locale.ROOT, "./tamiyo stop stops it with a savepoint%n");
+    out.println("./tamiyo stop stops it with a savepoint");
+  }
+
+  private void checkRedis() {
+    RedisUrl.requireAnswers(redis);
+    if (spec.commandLine().getParseResult().hasMatchedOption("--redis")
+        && RedisUrl.hasPassword(redis)) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "tamiyo: everybody on this machine can read the password in --redis;"
+                  + " put the URL into TAMIYO_REDIS_URL");
+    }
   }
 }

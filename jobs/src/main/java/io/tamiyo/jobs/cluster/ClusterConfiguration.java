@@ -1,7 +1,6 @@
 package io.tamiyo.jobs.cluster;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -37,8 +36,8 @@ final class ClusterConfiguration {
     all.set(JobManagerOptions.PORT, rpcPort);
     all.set(TaskManagerOptions.NUM_TASK_SLOTS, options.slots());
     all.set(CoreOptions.TMP_DIRS, files.working().toString());
-    setIfAbsent(all, CheckpointingOptions.CHECKPOINTS_DIRECTORY, files.checkpoints().toUri());
-    setIfAbsent(all, CheckpointingOptions.SAVEPOINT_DIRECTORY, files.savepoints().toUri());
+    setIfAbsent(all, CheckpointingOptions.CHECKPOINTS_DIRECTORY, files.checkpoints());
+    setIfAbsent(all, CheckpointingOptions.SAVEPOINT_DIRECTORY, files.savepoints());
     return all;
   }
 
@@ -73,9 +72,10 @@ final class ClusterConfiguration {
     return GlobalConfiguration.loadConfiguration(directory.toString());
   }
 
-  private static void setIfAbsent(Configuration all, ConfigOption<String> option, URI directory) {
+  private static void setIfAbsent(Configuration all, ConfigOption<String> option, Path directory) {
     if (!all.contains(option)) {
-      all.set(option, directory.toString());
+      // Not a URI: Flink takes %20 for three characters of the name.
+      all.set(option, "file://" + directory);
     }
   }
 }

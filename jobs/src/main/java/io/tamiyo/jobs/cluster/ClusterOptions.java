@@ -29,7 +29,7 @@ public record ClusterOptions(int webPort, int taskManagers, int slots) {
 
   private static void require(boolean condition, String message) {
     if (!condition) {
-      throw new CommandFailure(message);
+      throw new IllegalArgumentException(message);
     }
   }
 }

@@ -84,6 +84,7 @@ public final class ClusterStart {
     }
     RunningCluster cluster = RunningCluster.of(started);
     Polling.until(
+        Polling.PATIENCE,
         () -> {
           requireAllRun();
           return cluster.isComplete();

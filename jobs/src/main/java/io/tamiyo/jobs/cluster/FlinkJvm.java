@@ -76,7 +76,7 @@ final class FlinkJvm {
     builder.environment().put("CLASSPATH", installation.clusterClassPath());
     builder.environment().put("FLINK_CONF_DIR", files.configuration().toString());
     // Jobs get their secrets by file, so that a restart of the cluster changes nothing for them.
-    builder.environment().remove(RedisUrlFile.ENVIRONMENT);
+    builder.environment().remove(RedisUrl.ENVIRONMENT);
     builder.redirectInput(new File("/dev/null"));
     builder.redirectErrorStream(true);
     builder.redirectOutput(files.output(name).toFile());

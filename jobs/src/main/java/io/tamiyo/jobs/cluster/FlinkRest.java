@@ -76,6 +76,16 @@ public final class FlinkRest {
     }
   }
 
+  /**
+   * Asks for a change without a body.
+   *
+   * @throws CommandFailure if Flink does not answer, or refuses
+   */
+  public JsonNode patch(String path) {
+    return send(
+        HttpRequest.newBuilder(base.resolve(path)).method("PATCH", BodyPublishers.noBody()));
+  }
+
   private JsonNode send(HttpRequest.Builder request) {
     try {
       HttpResponse<String> answer = exchange(request);

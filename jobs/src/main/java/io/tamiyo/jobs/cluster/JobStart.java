@@ -1,7 +1,7 @@
 package io.tamiyo.jobs.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Locale;
+import java.util.Optional;
 
 /** Waits for a job that has been submitted. */
 final class JobStart {
@@ -14,49 +14,63 @@ final class JobStart {
   }
 
   /**
-   * Returns as soon as every task runs.
+   * Returns as soon as every task runs. A job that fails before that is cancelled, so that it does
+   * not try for ever unseen.
    *
-   * @throws CommandFailure if the job fails, or does not come to run within a minute
+   * @throws CommandFailure if the job fails, or does not come to run within three minutes
    */
   void await() {
-    Polling.until(this::runs, () -> failure("does not come to run"));
+    Polling.until(Polling.PATIENCE, this::runs, () -> cancelled("did not come to run"));
   }
 
   private boolean runs() {
     JsonNode job = rest.get("/jobs/" + id);
     String state = job.path("state").asText();
-    if (state.equals("FAILED") || state.equals("CANCELED")) {
-      throw failure("has " + state.toLowerCase(Locale.ROOT));
-    }
     if (state.equals("FINISHED")) {
       return true;
     }
+    if (state.equals("FAILED") || state.equals("CANCELED")) {
+      throw new CommandFailure("job " + id + " failed" + causeAndPlace());
+    }
+    if (state.equals("RUNNING") && allTasksRun(job)) {
+      return true;
+    }
+    if (cause().isPresent()) {
+      throw cancelled("failed and is cancelled");
+    }
+    return false;
+  }
+
+  private static boolean allTasksRun(JsonNode job) {
     for (JsonNode vertex : job.path("vertices")) {
       String task = vertex.path("status").asText();
       if (!task.equals("RUNNING") && !task.equals("FINISHED")) {
         return false;
       }
     }
-    return state.equals("RUNNING");
+    return true;
   }
 
-  private CommandFailure failure(String what) {
-    return new CommandFailure(
-        "job "
-            + id
-            + " "
-            + what
-            + cause()
-            + "; see "
-            + rest.base()
-            + "/#/job/"
-            + id
-            + "/exceptions");
+  private CommandFailure cancelled(String what) {
+    CommandFailure failure = new CommandFailure("job " + id + " " + what + causeAndPlace());
+    rest.patch("/jobs/" + id + "?mode=cancel");
+    return failure;
   }
 
-  private String cause() {
+  private String causeAndPlace() {
+    return cause().map(": "::concat).orElse("")
+        + "; see "
+        + rest.base()
+        + "/#/job/"
+        + id
+        + "/exceptions";
+  }
+
+  private Optional<String> cause() {
     JsonNode history =
         rest.get("/jobs/" + id + "/exceptions").path("exceptionHistory").path("entries");
-    return history.isEmpty() ? "" : ": " + RootCause.of(history.get(0).path("stacktrace").asText());
+    return history.isEmpty()
+        ? Optional.empty()
+        : Optional.of(RootCause.of(history.get(0).path("stacktrace").asText()));
   }
 }

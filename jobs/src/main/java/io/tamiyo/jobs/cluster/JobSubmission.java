@@ -3,6 +3,7 @@ package io.tamiyo.jobs.cluster;
 import io.tamiyo.jobs.cluster.RunningCluster.Job;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
@@ -21,12 +22,15 @@ import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
  * so that what is wrong with the options is an exception here and not a trace in a log there.
  */
 public final class JobSubmission {
+  /** The cluster's own default, instead of a number. */
+  public static final int DEFAULT_PARALLELISM = 0;
+
   /**
    * What to send.
    *
    * @param jar its manifest names the main class
    * @param savepoint empty to begin anew
-   * @param parallelism 0 for the cluster's default
+   * @param parallelism of the tasks, or {@link #DEFAULT_PARALLELISM}
    * @param arguments of the main method; the web UI shows them, so they hold no secret
    */
   public record Request(Path jar, String savepoint, int parallelism, List<String> arguments) {
@@ -34,6 +38,8 @@ public final class JobSubmission {
       arguments = List.copyOf(arguments);
     }
   }
+
+  private static final Duration SLOTS_RETURN = Duration.ofSeconds(3);
 
   private final ClusterFiles files;
   private final RunningCluster cluster;
@@ -44,24 +50,29 @@ public final class JobSubmission {
   }
 
   /**
+   * Makes sure that what is to be submitted exists.
+   *
+   * @throws CommandFailure if it does not
+   */
+  public static void requireFiles(Path jar, String savepoint) {
+    if (!Files.isRegularFile(jar)) {
+      throw new CommandFailure(
+          "there is no jar at " + jar + "; ./tamiyo builds its own, mvn package does too");
+    }
+    if (!savepoint.isEmpty()) {
+      Savepoints.requireExists(savepoint);
+    }
+  }
+
+  /**
    * Submits a job and waits until all its tasks run.
    *
-   * @throws CommandFailure if something is missing, or the job cannot be built, or fails
+   * @throws CommandFailure if the job cannot be built, needs more slots than are free, or fails
    */
   public Job submit(Request request) {
-    if (!Files.isRegularFile(request.jar())) {
-      throw new CommandFailure(
-          "there is no jar at "
-              + request.jar()
-              + "; ./tamiyo builds its own, mvn package does too");
-    }
-    if (!request.savepoint().isEmpty()) {
-      Savepoints.requireExists(request.savepoint());
-    }
     Configuration configuration = ClusterConfiguration.load(files.configuration());
-    RunningCluster.Slots slots = cluster.slots();
     JobGraph graph = graph(request, configuration);
-    requireSlots(graph, slots);
+    awaitSlots(graph);
     send(graph, configuration);
     String id = graph.getJobID().toHexString();
     new JobStart(cluster.rest(), id).await();
@@ -77,7 +88,7 @@ public final class JobSubmission {
             .setSavepointRestoreSettings(restore(request))
             .build()) {
       int parallelism =
-          request.parallelism() > 0
+          request.parallelism() != DEFAULT_PARALLELISM
               ? request.parallelism()
               : configuration.get(CoreOptions.DEFAULT_PARALLELISM);
       return PackagedProgramUtils.createJobGraph(
@@ -90,24 +101,29 @@ public final class JobSubmission {
   private static SavepointRestoreSettings restore(Request request) {
     return request.savepoint().isEmpty()
         ? SavepointRestoreSettings.none()
-        : SavepointRestoreSettings.forPath(request.savepoint());
+        : SavepointRestoreSettings.forPath(Savepoints.absolute(request.savepoint()));
   }
 
-  private static void requireSlots(JobGraph graph, RunningCluster.Slots slots) {
+  /** A job that has just been stopped gives its slots back a moment later. */
+  private void awaitSlots(JobGraph graph) {
     int needed = 0;
     for (JobVertex vertex : graph.getVertices()) {
       needed = Math.max(needed, vertex.getParallelism());
     }
-    if (needed > slots.free()) {
-      throw new CommandFailure(
-          "the job needs "
-              + needed
-              + " slots and the cluster has "
-              + slots.free()
-              + " free of "
-              + slots.total()
-              + "; stop another job, lower --parallelism, or start the cluster with more --slots");
-    }
+    int slots = needed;
+    Polling.until(
+        SLOTS_RETURN, () -> cluster.slots().free() >= slots, () -> tooFew(slots, cluster.slots()));
+  }
+
+  private static CommandFailure tooFew(int needed, RunningCluster.Slots slots) {
+    return new CommandFailure(
+        "the job needs "
+            + needed
+            + " slots and the cluster has "
+            + slots.free()
+            + " free of "
+            + slots.total()
+            + "; stop another job, lower --parallelism, or start the cluster with more --slots");
   }
 
   private static void send(JobGraph graph, Configuration configuration) {

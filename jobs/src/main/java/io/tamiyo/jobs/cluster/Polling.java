@@ -16,12 +16,12 @@ final class Polling {
   private Polling() {}
 
   /**
-   * Waits at most {@link #PATIENCE}.
+   * Waits for a condition.
    *
-   * @param late what to throw then
+   * @param late what to throw when it does not come true in time
    */
-  static void until(BooleanSupplier condition, Supplier<CommandFailure> late) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+  static void until(Duration atMost, BooleanSupplier condition, Supplier<CommandFailure> late) {
+    long deadline = System.nanoTime() + atMost.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
         throw late.get();

@@ -10,12 +10,6 @@ import java.nio.file.attribute.PosixFilePermissions;
  * read. The job's arguments, which Flink's web UI shows, hold the path alone.
  */
 public final class RedisUrlFile {
-  /**
-   * The environment variable from which commands take the URL, so that it is not in the process
-   * list either.
-   */
-  public static final String ENVIRONMENT = "TAMIYO_REDIS_URL";
-
   private RedisUrlFile() {}
 
   /**

@@ -2,15 +2,16 @@ package io.tamiyo.jobs.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tamiyo.jobs.cluster.RunningCluster.Job;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Takes savepoints in Flink's canonical format, from which a job goes on at any parallelism. */
 public final class Savepoints {
   private static final String METADATA = "_metadata";
+  private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]*:");
 
   private final RunningCluster cluster;
 
@@ -37,6 +38,7 @@ public final class Savepoints {
   public String stop(Job job, String directory) {
     String path = await(job, "/stop", "targetDirectory", directory);
     Polling.until(
+        Polling.PATIENCE,
         () ->
             cluster.jobs().stream().filter(each -> each.id().equals(job.id())).allMatch(Job::ended),
         () ->
@@ -56,11 +58,10 @@ public final class Savepoints {
    * @throws CommandFailure if it does not
    */
   public static void requireExists(String savepoint) {
-    URI uri = URI.create(savepoint.replace(" ", "%20"));
-    if (uri.getScheme() != null && !uri.getScheme().equals("file")) {
+    if (isElsewhere(savepoint)) {
       return;
     }
-    Path path = uri.getScheme() == null ? Path.of(savepoint) : Path.of(uri.getPath());
+    Path path = Path.of(savepoint.replaceFirst("^file:(//)?", ""));
     Path metadata = path.endsWith(METADATA) ? path : path.resolve(METADATA);
     if (!Files.isRegularFile(metadata)) {
       throw new CommandFailure(
@@ -96,9 +97,13 @@ public final class Savepoints {
   }
 
   /** Relative directories are the caller's, not those of the JobManager. */
-  private static String absolute(String directory) {
-    return URI.create(directory.replace(" ", "%20")).getScheme() == null
-        ? Path.of(directory).toAbsolutePath().toString()
-        : directory;
+  static String absolute(String directory) {
+    return SCHEME.matcher(directory).lookingAt()
+        ? directory
+        : Path.of(directory).toAbsolutePath().normalize().toString();
+  }
+
+  private static boolean isElsewhere(String location) {
+    return SCHEME.matcher(location).lookingAt() && !location.startsWith("file:");
   }
 }

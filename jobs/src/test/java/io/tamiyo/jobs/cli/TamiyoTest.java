@@ -33,6 +33,29 @@ class TamiyoTest {
   }
 
   @Test
+  void refusesValuesThatCannotBe() {
+    isWrongUsage("--slots is 0; give at least 1", "cluster", "start", "--slots", "0");
+    isWrongUsage(
+        "--task-managers is -1; give at least 1", "cluster", "start", "--task-managers=-1");
+    isWrongUsage("--web-port is 70000; give 1 to 65535", "cluster", "start", "--web-port", "70000");
+    isWrongUsage("--parallelism is 0; give at least 1", "submit", "--parallelism", "0");
+    isWrongUsage(
+        "Invalid value for option '--parallelism': 'two' is not an int",
+        "submit",
+        "--parallelism",
+        "two");
+    isWrongUsage("which of start, status and stop?", "cluster");
+  }
+
+  @Test
+  void everyCommandButStartNeedsARunningCluster() {
+    for (String command : new String[] {"submit", "stop", "savepoint"}) {
+      saysThatNoClusterRuns(command);
+    }
+    saysThatNoClusterRuns("cluster", "status");
+  }
+
+  @Test
   void everyHelpTeachesWithAnExample() {
     everyHelpTeachesWithAnExample(commandLine());
   }
@@ -60,6 +83,19 @@ class TamiyoTest {
             "tamiyo: unexpected java.lang.IllegalStateException: two lines; the whole trace is in "
                 + directory.resolve("state/logs/tamiyo.log")
                 + "\n");
+  }
+
+  private void isWrongUsage(String why, String... arguments) {
+    err.getBuffer().setLength(0);
+    assertThat(run(arguments)).isEqualTo(2);
+    assertThat(err.toString()).startsWith("tamiyo: " + why + "\nTry './tamiyo ");
+  }
+
+  private void saysThatNoClusterRuns(String... arguments) {
+    err.getBuffer().setLength(0);
+    assertThat(run(arguments)).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualTo("tamiyo: no cluster runs; start one with ./tamiyo cluster start\n");
   }
 
   private static void everyHelpTeachesWithAnExample(CommandLine command) {

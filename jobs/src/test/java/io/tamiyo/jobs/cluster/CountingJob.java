@@ -22,7 +22,7 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 /**
  * The smallest job that notices a lost or doubled element: 0, 1, 2 … are dealt to four keys, and
  * each key counts. An element that is not the next of its key fails the job. Arguments: a file that
- * takes the last element; then, by choice, {@code --redis-url-file FILE}.
+ * takes the last element; then, from {@code ./tamiyo submit}, {@code --redis.url-file FILE}.
  */
 public final class CountingJob {
   private static final int KEYS = 4;
@@ -31,7 +31,7 @@ public final class CountingJob {
 
   /** Fails at once if there is no argument. */
   public static void main(String[] arguments) throws Exception {
-    if (arguments.length == 0) {
+    if (arguments[0].startsWith("--")) {
       throw new IllegalArgumentException("no file is named; give one");
     }
     if (arguments.length > 2) {
@@ -85,6 +85,9 @@ public final class CountingJob {
 
     @Override
     public void open(OpenContext context) {
+      if (file.endsWith("breaks at once")) {
+        throw new IllegalStateException("this job does not start");
+      }
       seen = getRuntimeContext().getState(new ValueStateDescriptor<>("seen", Types.LONG));
     }
 
