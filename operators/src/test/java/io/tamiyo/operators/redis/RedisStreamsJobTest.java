@@ -30,7 +30,9 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +46,14 @@ import redis.clients.jedis.StreamEntryID;
 /** Source and sink as parts of a job, with failures in its middle. */
 class RedisStreamsJobTest {
   @RegisterExtension static final RedisServer redis = RedisServer.embedded();
+
+  @RegisterExtension
+  static final MiniClusterExtension cluster =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(4)
+              .build());
 
   private static final AtomicBoolean FAIL_NEXT = new AtomicBoolean();
 
@@ -80,7 +90,8 @@ class RedisStreamsJobTest {
     if (savepoint != null) {
       configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
     }
-    return StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
+    return StreamExecutionEnvironment.getExecutionEnvironment(configuration)
+        .setParallelism(parallelism);
   }
 
   /** Copies what it reads to the stream {@code out}, as source, map and sink. */
