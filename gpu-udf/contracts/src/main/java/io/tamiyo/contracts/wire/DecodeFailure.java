@@ -31,6 +31,7 @@ public final class DecodeFailure extends Exception {
 
   private final Reason reason;
   private final String path;
+  private final String detail;
 
   /**
    * @param path where in the payload, for instance {@code messages[3].seed_id}; empty for the entry
@@ -38,9 +39,16 @@ public final class DecodeFailure extends Exception {
    * @param detail what was found and what was expected
    */
   public DecodeFailure(Reason reason, String path, String detail) {
-    super(path.isEmpty() ? detail : path + ": " + detail);
+    super(detail);
+    this.detail = detail;
     this.reason = reason;
     this.path = path;
+  }
+
+  /** Path and detail. */
+  @Override
+  public String getMessage() {
+    return path.isEmpty() ? detail : path + ": " + detail;
   }
 
   /** The kind of fault. */

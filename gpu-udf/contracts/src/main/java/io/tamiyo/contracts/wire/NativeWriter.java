@@ -28,7 +28,7 @@ import java.util.Map;
  */
 public final class NativeWriter implements AutoCloseable {
 
-  private static final int LEVEL = 3;
+  private static final int LEVEL = 1;
   private static final int CLAIM_CHECK_HEX_DIGITS = 32;
 
   private final WireLimits limits;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import io.tamiyo.contracts.message.MetricColumn;
 import io.tamiyo.contracts.message.SeedColumns;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -16,8 +17,9 @@ import java.util.stream.IntStream;
  * <p>In CBOR they are typed arrays: whole numbers in the least width that holds them, values as
  * float32 (a value is rounded to it; one beyond its range makes its column float64). Of more than
  * {@value #PLANES_ABOVE} values the bytes are split into planes. {@code measured} is a bit set,
- * lowest bit first, absent when every row was measured. {@code first_seed} stands for ids without a
- * hole. In JSON they are plain arrays, with null for what was not measured.
+ * lowest bit first, of the rows that have a value; absent when all have one. {@code first_seed}
+ * stands for ids without a hole. In JSON they are plain arrays, with null for what was not
+ * measured.
  */
 public final class ColumnsSerializer extends StdSerializer<SeedColumns> {
 
@@ -91,7 +93,7 @@ public final class ColumnsSerializer extends StdSerializer<SeedColumns> {
   }
 
   private static void writeTyped(MetricColumn column, CBORGenerator out) throws IOException {
-    TypedArray values = TypedArray.of(masked(column));
+    TypedArray values = TypedArray.of(onlyMeasured(column));
     if (column.values().length > PLANES_ABOVE && values.tag() == TypedArray.FLOAT32) {
       out.writeFieldName("planes");
       out.writeBinary(BytePlanes.split(values.bytes(), Float.BYTES));
@@ -105,13 +107,15 @@ public final class ColumnsSerializer extends StdSerializer<SeedColumns> {
     }
   }
 
-  /** The values, 0 where nothing was measured, whatever the sender left there. */
-  private static double[] masked(MetricColumn column) {
-    double[] values = column.values().clone();
+  private static double[] onlyMeasured(MetricColumn column) {
+    double[] values = new double[column.values().length];
+    int count = 0;
     for (int row = 0; row < values.length; row++) {
-      values[row] = column.measured()[row] ? values[row] : 0;
+      if (column.measured()[row]) {
+        values[count++] = column.values()[row];
+      }
     }
-    return values;
+    return Arrays.copyOf(values, count);
   }
 
   private static void writePlain(MetricColumn column, JsonGenerator out) throws IOException {

@@ -103,11 +103,33 @@ public final class ColumnsTree {
         node.has("planes")
             ? Numbers.planes(node.path("planes"), Paths.field(path, "planes"))
             : Numbers.floats(node.path("values"), measured, Paths.field(path, "values"));
+    if (values.length < rows) {
+      values = spread(values, measured, path);
+    }
     try {
       return new MetricColumn(name.textValue(), values, measured);
     } catch (IllegalArgumentException e) {
       throw Failures.invalid(path, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** One value a row, from one value a measured row. */
+  private static double[] spread(double[] values, boolean[] measured, String path)
+      throws DecodeFailure {
+    double[] rows = new double[measured.length];
+    int next = 0;
+    for (int row = 0; row < rows.length; row++) {
+      if (measured[row]) {
+        if (next == values.length) {
+          throw Failures.invalid(path, "has fewer values than measured rows: " + next);
+        }
+        rows[row] = values[next++];
+      }
+    }
+    if (next < values.length) {
+      throw Failures.invalid(path, values.length + " values, but " + next + " measured rows");
+    }
+    return rows;
   }
 
   private static boolean[] measured(JsonNode node, int rows, String path) throws DecodeFailure {
