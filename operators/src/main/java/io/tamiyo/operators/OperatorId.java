@@ -16,6 +16,7 @@ public enum OperatorId {
   TRACK("track"),
   INGEST_DEAD_LETTERS("dead letters of ingest"),
   ORDER_DEAD_LETTERS("dead letters of order"),
+  GAPS("gaps"),
   ALERTS("alerts"),
   OUTBOUND("outbound");
 

@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
       "  ./tamiyo submit --redis redis://localhost:6379",
       "  TAMIYO_REDIS_URL=redis://user:password@host:6379 ./tamiyo submit",
       "  ./tamiyo submit --from .tamiyo/savepoints/savepoint-1a2b3c-4d5e6f --parallelism 4",
-      "  ./tamiyo submit -- --streams.gap-policy FAIL          an option of the job itself"
+      "  ./tamiyo submit -- --policy.enabled false",
+      "  ./tamiyo submit --job-options      every option that may stand after --"
     })
 final class SubmitCommand implements Runnable {
   private final Installation installation;
@@ -74,15 +75,27 @@ final class SubmitCommand implements Runnable {
   @Parameters(paramLabel = "JOB-OPTION", description = "Options of the job, after --.")
   private List<String> jobOptions = new ArrayList<>();
 
+  @Option(
+      names = "--job-options",
+      description = "Print every option of the control-plane job, and send nothing.")
+  private boolean listOptions;
+
   SubmitCommand(Installation installation) {
     this.installation = installation;
   }
 
   @Override
   public void run() {
+    if (listOptions) {
+      JobOptions.print(spec.commandLine().getOut());
+      return;
+    }
     if (parallelism != null && parallelism < 1) {
       throw new ParameterException(
           spec.commandLine(), "--parallelism is " + parallelism + "; give at least 1");
+    }
+    if (jar == null) {
+      JobOptions.check(jobOptions);
     }
     ClusterFiles files = new ClusterFiles(installation);
     RunningCluster cluster = RunningCluster.of(files);

@@ -1,40 +1,42 @@
 package io.tamiyo.operators.streams;
 
+import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.delivery.Outbound;
 import io.tamiyo.operators.redis.sink.EntrySerializer;
 import io.tamiyo.operators.redis.sink.StreamAppend;
 import io.tamiyo.operators.redis.sink.StreamTrim;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Appends what the job says, and bounds the streams that only people read. Those that the job reads
- * too are trimmed by its source, which knows how far it has read.
+ * Appends what the job says, and bounds the streams that only people read. The control logs, which
+ * the job reads too, are trimmed by its source, which knows how far it has read.
  */
 public final class OutboundEntries implements EntrySerializer<Outbound> {
 
   private static final long serialVersionUID = 1;
 
-  private final long maxLength;
+  private final String instanceId;
+  private final StreamTrim sideStreams;
+  private transient @Nullable StreamNames names;
 
-  private OutboundEntries(long maxLength) {
-    this.maxLength = maxLength;
-  }
-
-  /** For streams that another trims. */
-  public static OutboundEntries untrimmed() {
-    return new OutboundEntries(0);
-  }
-
-  /** For streams of which about the newest entries are kept. */
-  public static OutboundEntries keeping(long entries) {
-    if (entries <= 0) {
-      throw new IllegalArgumentException("entries is not positive: " + entries);
+  /**
+   * @param names of the installation
+   * @param sideEntries about how many entries are kept of each stream that only people read
+   */
+  public OutboundEntries(StreamNames names, long sideEntries) {
+    if (sideEntries <= 0) {
+      throw new IllegalArgumentException("sideEntries is not positive: " + sideEntries);
     }
-    return new OutboundEntries(entries);
+    this.instanceId = names.instanceId();
+    this.sideStreams = StreamTrim.maxLength(sideEntries);
   }
 
   @Override
   public StreamAppend serialize(Outbound element) {
-    StreamTrim trim = maxLength == 0 ? null : StreamTrim.maxLength(maxLength);
+    if (names == null) {
+      names = new StreamNames(instanceId);
+    }
+    StreamTrim trim = names.layerOfControl(element.stream()).isPresent() ? null : sideStreams;
     return new StreamAppend(element.stream(), element.fields(), trim);
   }
 }

@@ -1,0 +1,188 @@
+package io.tamiyo.jobs.controlplane;
+
+import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.operators.OperatorId;
+import io.tamiyo.operators.anomaly.DetectFunction;
+import io.tamiyo.operators.anomaly.DetectOperator;
+import io.tamiyo.operators.config.BroadcastConfig;
+import io.tamiyo.operators.config.ConfigEntry;
+import io.tamiyo.operators.delivery.Delivery;
+import io.tamiyo.operators.delivery.EntryCodec;
+import io.tamiyo.operators.delivery.InProcessType;
+import io.tamiyo.operators.delivery.InboundEntry;
+import io.tamiyo.operators.delivery.Outbound;
+import io.tamiyo.operators.ingest.IngestFunction;
+import io.tamiyo.operators.ingest.IngestOptions;
+import io.tamiyo.operators.ordering.OrderFunction;
+import io.tamiyo.operators.redis.sink.RedisStreamsSink;
+import io.tamiyo.operators.redis.source.LayerDirectory;
+import io.tamiyo.operators.redis.source.RedisStreamsSource;
+import io.tamiyo.operators.streams.ConfigEntries;
+import io.tamiyo.operators.streams.LayerEntries;
+import io.tamiyo.operators.streams.OutboundEntries;
+import io.tamiyo.operators.streams.Ticks;
+import io.tamiyo.operators.streams.WireCodec;
+import io.tamiyo.operators.tamiyo.Proposal;
+import io.tamiyo.operators.tamiyo.TamiyoFunction;
+import io.tamiyo.operators.tracking.RedisJobEpochs;
+import io.tamiyo.operators.tracking.TrackFunction;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.datastream.BroadcastStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The control plane as a data flow. Every operator of a layer is chained into one vertex behind the
+ * only shuffle.
+ *
+ * <pre>
+ * layer streams ═ by layer ═> ingest → order → detect → tamiyo → track → outbound
+ *                               ↑  │       │       │
+ *           configuration ──────┘  └ dead letters  └ alerts
+ * </pre>
+ */
+public final class ControlPlaneJob {
+
+  /** The job's name in the web UI. */
+  public static final String NAME = "Tamiyo control plane";
+
+  /** Low latency, no copies within the chain, and no record that would need Kryo. */
+  private static final Configuration EXECUTION =
+      new Configuration()
+          .set(PipelineOptions.OBJECT_REUSE, true)
+          .set(PipelineOptions.GENERIC_TYPES, false)
+          .set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ZERO);
+
+  private final Source<InboundEntry, ?, ?> layers;
+  private final Source<ConfigEntry, ?, ?> configuration;
+  private final Sink<Outbound> outbound;
+  private final ControlPlaneOptions options;
+
+  /**
+   * @param layers inbound streams and control logs of every layer
+   * @param configuration the configuration stream
+   * @param outbound control logs, and what only people read
+   */
+  ControlPlaneJob(
+      Source<InboundEntry, ?, ?> layers,
+      Source<ConfigEntry, ?, ?> configuration,
+      Sink<Outbound> outbound,
+      ControlPlaneOptions options) {
+    this.layers = layers;
+    this.configuration = configuration;
+    this.outbound = outbound;
+    this.options = options;
+  }
+
+  /** Runs the job on the cluster that it is submitted to; arguments are {@code --key value}. */
+  public static void main(String[] arguments) throws Exception {
+    StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    of(ControlPlaneOptions.parse(arguments, System.getenv())).build(environment);
+    environment.execute(NAME);
+  }
+
+  /** The job on Redis. */
+  public static ControlPlaneJob of(ControlPlaneOptions options) {
+    StreamNames names = options.names();
+    return new ControlPlaneJob(
+        RedisStreamsSource.builder(options.redis(), new LayerEntries(names))
+            .streams(names.inboundPattern(), names.controlPattern())
+            .startAt(options.streams().start())
+            .discoverEvery(options.streams().discoverEvery())
+            .gapPolicy(options.streams().gapPolicy())
+            .retention(options.retention())
+            .idleEntries(
+                options.streams().tickAfter(), new Ticks(), LayerDirectory.inHash(names.layers()))
+            .build(),
+        RedisStreamsSource.builder(options.redis(), new ConfigEntries())
+            .streams(names.config())
+            .build(),
+        new RedisStreamsSink<>(options.redis(), new OutboundEntries(names, options.sideEntries())),
+        options);
+  }
+
+  /** Adds the data flow to an environment. */
+  public void build(StreamExecutionEnvironment environment) {
+    environment.configure(EXECUTION);
+    StreamNames names = options.names();
+    EntryCodec.Factory codecs = WireCodec.factory(options.redis(), names);
+
+    SingleOutputStreamOperator<Delivery> ingested =
+        named(
+            OperatorId.INGEST,
+            source(environment, OperatorId.LAYER_STREAMS, layers)
+                .keyBy(InboundEntry::layer)
+                .connect(configuration(environment))
+                .process(
+                    new IngestFunction(names, codecs, options.layers(), IngestOptions.DEFAULTS),
+                    InProcessType.of(Delivery.class)));
+    SingleOutputStreamOperator<Delivery> ordered =
+        named(
+            OperatorId.ORDER,
+            ofLayer(ingested)
+                .process(new OrderFunction(names, codecs), InProcessType.of(Delivery.class)));
+    SingleOutputStreamOperator<Delivery> detected =
+        named(
+            OperatorId.DETECT,
+            ofLayer(ordered)
+                .transform(
+                    OperatorId.DETECT.operatorName(),
+                    InProcessType.of(Delivery.class),
+                    new DetectOperator(names, codecs, DetectOperator.DEFAULT_MAX_LAYERS)));
+    SingleOutputStreamOperator<Proposal> proposed =
+        named(
+            OperatorId.TAMIYO,
+            ofLayer(detected).process(new TamiyoFunction(names), InProcessType.of(Proposal.class)));
+    SingleOutputStreamOperator<Outbound> tracked =
+        named(
+            OperatorId.TRACK,
+            DataStreamUtils.reinterpretAsKeyedStream(
+                    proposed, proposal -> proposal.delivery().layer())
+                .process(
+                    new TrackFunction(
+                        names,
+                        codecs,
+                        RedisJobEpochs.factory(
+                            options.redis(), names.jobEpoch(), options.emission()),
+                        options.emission())));
+    sink(OperatorId.INGEST_DEAD_LETTERS, ingested.getSideOutput(IngestFunction.DEAD_LETTERS));
+    sink(OperatorId.ORDER_DEAD_LETTERS, ordered.getSideOutput(OrderFunction.DEAD_LETTERS));
+    sink(OperatorId.GAPS, ordered.getSideOutput(OrderFunction.GAPS));
+    sink(OperatorId.ALERTS, detected.getSideOutput(DetectFunction.ALERTS));
+    sink(OperatorId.OUTBOUND, tracked);
+  }
+
+  private BroadcastStream<ConfigEntry> configuration(StreamExecutionEnvironment environment) {
+    return source(environment, OperatorId.CONFIG_STREAM, configuration)
+        .setParallelism(1)
+        .broadcast(BroadcastConfig.STATE);
+  }
+
+  private static KeyedStream<Delivery, String> ofLayer(DataStream<Delivery> deliveries) {
+    return DataStreamUtils.reinterpretAsKeyedStream(deliveries, Delivery::layer);
+  }
+
+  private static <T> SingleOutputStreamOperator<T> source(
+      StreamExecutionEnvironment environment, OperatorId id, Source<T, ?, ?> source) {
+    return named(
+        id, environment.fromSource(source, WatermarkStrategy.noWatermarks(), id.operatorName()));
+  }
+
+  private static <T> SingleOutputStreamOperator<T> named(
+      OperatorId id, SingleOutputStreamOperator<T> operator) {
+    return operator.uid(id.uid()).name(id.operatorName());
+  }
+
+  private void sink(OperatorId id, DataStream<Outbound> stream) {
+    stream.sinkTo(outbound).uid(id.uid()).name(id.operatorName());
+  }
+}

@@ -1,0 +1,130 @@
+package io.tamiyo.jobs.controlplane;
+
+import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.operators.config.LayerConfig;
+import io.tamiyo.operators.config.LayerConfigs;
+import io.tamiyo.operators.redis.RedisConnectionOptions;
+import io.tamiyo.operators.redis.source.enumerator.RetentionOptions;
+import io.tamiyo.operators.tracking.LeaseOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * Every option of the job, read and checked before anything starts.
+ *
+ * @param redis the server
+ * @param names the keys of the installation
+ * @param streams how the layers' streams are read
+ * @param retention how long they may get
+ * @param sideEntries entries kept of each stream that only people read
+ * @param emission as whom it sends commands, beside other jobs
+ * @param layers what may change while it runs, as it holds where nothing was configured
+ */
+public record ControlPlaneOptions(
+    RedisConnectionOptions redis,
+    StreamNames names,
+    StreamOptions streams,
+    RetentionOptions retention,
+    long sideEntries,
+    LeaseOptions emission,
+    LayerConfig layers) {
+
+  static final ConfigOption<String> INSTANCE_ID =
+      ConfigOptions.key("instance-id")
+          .stringType()
+          .defaultValue("")
+          .withDescription(
+              "First part of every Redis key; tells installations on one Redis apart.");
+
+  static final ConfigOption<Double> EPOCH_SCALE =
+      ConfigOptions.key("lifecycle.epoch-scale")
+          .doubleType()
+          .defaultValue(1.0)
+          .withDescription(
+              "All least training epochs are multiplied by this; the hosts must be given the same.");
+
+  /**
+   * Reads the options.
+   *
+   * @param values by key
+   * @param environment variables
+   * @throws IllegalArgumentException naming the key that is unknown, unreadable or out of range,
+   *     and what was expected
+   */
+  public static ControlPlaneOptions from(
+      Map<String, String> values, Map<String, String> environment) {
+    requireKnown(values.keySet());
+    Configuration config = Configuration.fromMap(values);
+    LayerConfig layers = new LayerConfigs(LayerConfig.DEFAULTS).resolve(values, Map.of());
+    ControlPlaneOptions options =
+        new ControlPlaneOptions(
+            RedisOptions.from(config, environment),
+            new StreamNames(config.get(INSTANCE_ID)),
+            StreamOptions.from(config),
+            RetentionKeys.from(config),
+            config.get(RetentionKeys.SIDE_ENTRIES),
+            EmissionKeys.from(config),
+            layers);
+    return options.withEpochScale(config.get(EPOCH_SCALE));
+  }
+
+  /**
+   * As {@link #from}, of {@code --key value} pairs.
+   *
+   * @throws IllegalArgumentException as {@link #from}
+   */
+  public static ControlPlaneOptions parse(String[] arguments, Map<String, String> environment) {
+    return from(Arguments.parse(arguments), environment);
+  }
+
+  /** The documents' values for an installation. */
+  public static ControlPlaneOptions defaults(String redisUrl, StreamNames names) {
+    return from(
+        Map.of(RedisOptions.URL.key(), redisUrl, INSTANCE_ID.key(), names.instanceId()), Map.of());
+  }
+
+  /** The same with every least number of training epochs multiplied. */
+  public ControlPlaneOptions withEpochScale(double scale) {
+    return new ControlPlaneOptions(
+        redis, names, streams, retention, sideEntries, emission, layers.withEpochScale(scale));
+  }
+
+  /** Every option with its key, default and description. */
+  public static List<ConfigOption<?>> all() {
+    List<ConfigOption<?>> all =
+        new ArrayList<>(
+            List.of(
+                RedisOptions.URL,
+                RedisOptions.URL_FILE,
+                INSTANCE_ID,
+                StreamOptions.START,
+                StreamOptions.DISCOVER_EVERY,
+                StreamOptions.TICK_AFTER,
+                StreamOptions.GAP_POLICY,
+                RetentionKeys.MAX_AGE,
+                RetentionKeys.SHARE_OF_MAX_MEMORY,
+                RetentionKeys.MAX_BYTES,
+                RetentionKeys.SIDE_ENTRIES,
+                EmissionKeys.LINEAGE,
+                EmissionKeys.TAKEOVER,
+                EmissionKeys.LEASE,
+                EmissionKeys.RENEWAL,
+                EPOCH_SCALE));
+    all.addAll(LayerConfigs.options());
+    return List.copyOf(all);
+  }
+
+  private static void requireKnown(Set<String> keys) {
+    Set<String> unknown = new TreeSet<>(keys);
+    all().forEach(option -> unknown.remove(option.key()));
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException("unknown option " + String.join(", ", unknown));
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.tamiyo.jobs.controlplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.operators.OperatorId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.JobVertex;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+
+class ControlPlaneGraphTest {
+
+  private final StreamExecutionEnvironment environment =
+      StreamExecutionEnvironment.getExecutionEnvironment();
+
+  private StreamGraph graph(int parallelism) {
+    environment.setParallelism(parallelism);
+    ControlPlaneJob.of(
+            ControlPlaneOptions.defaults("redis://127.0.0.1:6379", StreamNames.unnamed()))
+        .build(environment);
+    return environment.getStreamGraph(false);
+  }
+
+  @Test
+  void chainsTheOperatorsOfALayerIntoOneVertex() {
+    for (int parallelism : List.of(1, 2, 4)) {
+      StreamExecutionEnvironment fresh = StreamExecutionEnvironment.getExecutionEnvironment();
+      fresh.setParallelism(parallelism);
+      ControlPlaneJob.of(
+              ControlPlaneOptions.defaults("redis://127.0.0.1:6379", StreamNames.unnamed()))
+          .build(fresh);
+      JobGraph jobGraph = fresh.getStreamGraph(false).getJobGraph();
+      Set<String> vertices = new HashSet<>();
+      for (JobVertex vertex : jobGraph.getVertices()) {
+        vertices.add(vertex.getName());
+      }
+      assertThat(vertices).as("vertices at parallelism %d: %s", parallelism, vertices).hasSize(3);
+      assertThat(vertices)
+          .anyMatch(
+              name ->
+                  List.of("ingest", "order", "detect", "tamiyo", "track", "outbound").stream()
+                      .allMatch(name::contains));
+    }
+  }
+
+  @Test
+  void givesEveryOperatorAUidAndAName() {
+    Set<String> uids = new HashSet<>();
+    for (StreamNode node : graph(2).getStreamNodes()) {
+      assertThat(node.getTransformationUID()).as("uid of %s", node.getOperatorName()).isNotNull();
+      uids.add(node.getTransformationUID());
+    }
+    for (OperatorId id : OperatorId.values()) {
+      assertThat(uids).anyMatch(uid -> uid.contains(id.uid()));
+    }
+  }
+
+  @Test
+  void usesNoKryo() {
+    graph(1);
+    assertThat(environment.getConfig().getSerializerConfig().hasGenericTypesDisabled()).isTrue();
+    assertThat(environment.getConfig().isObjectReuseEnabled()).isTrue();
+    assertThat(environment.getBufferTimeout()).isZero();
+  }
+}

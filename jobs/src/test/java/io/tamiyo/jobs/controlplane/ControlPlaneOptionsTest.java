@@ -1,0 +1,121 @@
+package io.tamiyo.jobs.controlplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tamiyo.contracts.lifecycle.SeedState;
+import io.tamiyo.operators.config.LayerConfig;
+import io.tamiyo.operators.redis.source.GapPolicy;
+import io.tamiyo.operators.redis.source.enumerator.RetentionOptions;
+import io.tamiyo.operators.tracking.LeaseOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ControlPlaneOptionsTest {
+
+  @Test
+  void hasTheDocumentsValuesWhereNothingIsSaid() {
+    ControlPlaneOptions options = ControlPlaneOptions.from(Map.of(), Map.of());
+    assertThat(options.redis().address().toString()).contains("127.0.0.1").contains("6379");
+    assertThat(options.names().instanceId()).isEmpty();
+    assertThat(options.streams().discoverEvery()).isEqualTo(Duration.ofMillis(200));
+    assertThat(options.streams().tickAfter()).isEqualTo(Duration.ofMillis(100));
+    assertThat(options.streams().gapPolicy()).isEqualTo(GapPolicy.REPORT);
+    assertThat(options.retention()).isEqualTo(RetentionOptions.DEFAULT);
+    assertThat(options.sideEntries()).isEqualTo(10_000);
+    assertThat(options.emission()).isEqualTo(LeaseOptions.DEFAULTS);
+    assertThat(options.layers()).isEqualTo(LayerConfig.DEFAULTS);
+  }
+
+  @Test
+  void mapsEveryKey() {
+    ControlPlaneOptions options =
+        ControlPlaneOptions.from(
+            Map.ofEntries(
+                Map.entry("redis.url", "redis://10.0.0.9:7000"),
+                Map.entry("instance-id", "blue"),
+                Map.entry("streams.start", "latest"),
+                Map.entry("streams.discover-every", "1 s"),
+                Map.entry("streams.tick-after", "250 ms"),
+                Map.entry("streams.gap-policy", "FAIL"),
+                Map.entry("retention.max-age", "1 h"),
+                Map.entry("retention.share-of-max-memory", "0.25"),
+                Map.entry("retention.max-bytes", "10 mb"),
+                Map.entry("retention.side-entries", "77"),
+                Map.entry("emission.lineage", "green"),
+                Map.entry("emission.takeover", "true"),
+                Map.entry("emission.lease", "30 s"),
+                Map.entry("emission.renewal", "2 s"),
+                Map.entry("lifecycle.epoch-scale", "0.1"),
+                Map.entry("tracking.max-in-flight", "3")),
+            Map.of());
+    assertThat(options.redis().address().toString()).contains("10.0.0.9").contains("7000");
+    assertThat(options.names().instanceId()).isEqualTo("blue");
+    assertThat(options.streams().discoverEvery()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(options.streams().tickAfter()).isEqualTo(Duration.ofMillis(250));
+    assertThat(options.streams().gapPolicy()).isEqualTo(GapPolicy.FAIL);
+    assertThat(options.retention().maxAge()).isEqualTo(Duration.ofHours(1));
+    assertThat(options.retention().shareOfMaxMemory()).isEqualTo(0.25);
+    assertThat(options.retention().maxBytes()).isEqualTo(10L << 20);
+    assertThat(options.sideEntries()).isEqualTo(77);
+    assertThat(options.emission())
+        .isEqualTo(new LeaseOptions("green", true, Duration.ofSeconds(30), Duration.ofSeconds(2)));
+    assertThat(options.layers().policy().lifecycle().leastEpochs())
+        .containsEntry(SeedState.TRAINING, 10);
+    assertThat(options.layers().tracking().maxInFlight()).isEqualTo(3);
+  }
+
+  @Test
+  void describesEveryOptionOnce() {
+    List<ConfigOption<?>> all = ControlPlaneOptions.all();
+    assertThat(new HashSet<>(all.stream().map(ConfigOption::key).toList())).hasSize(all.size());
+  }
+
+  @Test
+  void namesTheKeyThatIsUnknownOrOutOfRange() {
+    assertThatThrownBy(() -> ControlPlaneOptions.from(Map.of("redis.ulr", "x"), Map.of()))
+        .hasMessageContaining("redis.ulr");
+    assertThatThrownBy(() -> ControlPlaneOptions.from(Map.of("streams.start", "soon"), Map.of()))
+        .hasMessageContaining("streams.start")
+        .hasMessageContaining("soon");
+    assertThatThrownBy(
+            () -> ControlPlaneOptions.from(Map.of("streams.tick-after", "0 s"), Map.of()))
+        .hasMessageContaining("streams.tick-after");
+    assertThatThrownBy(
+            () ->
+                ControlPlaneOptions.from(
+                    Map.of("emission.lease", "1 s", "emission.renewal", "1 s"), Map.of()))
+        .hasMessageContaining("emission.lease")
+        .hasMessageContaining("emission.renewal");
+  }
+
+  @Test
+  void takesTheUrlFromAFileOrTheEnvironmentSoThatItsPasswordIsNoArgument(@TempDir Path directory)
+      throws Exception {
+    Path file = directory.resolve("redis-url");
+    Files.writeString(file, "redis://:secret@127.0.0.1:7001\n");
+    ControlPlaneOptions options =
+        ControlPlaneOptions.from(Map.of("redis.url-file", file.toString()), Map.of());
+    assertThat(options.redis().address().port()).isEqualTo(7001);
+    assertThat(options.toString()).doesNotContain("secret");
+    assertThat(
+            ControlPlaneOptions.from(Map.of(), Map.of("TAMIYO_REDIS_URL", "redis://127.0.0.1:7002"))
+                .redis()
+                .address()
+                .port())
+        .isEqualTo(7002);
+    assertThatThrownBy(
+            () ->
+                ControlPlaneOptions.from(
+                    Map.of("redis.url", "redis://a:1", "redis.url-file", file.toString()),
+                    Map.of()))
+        .hasMessageContaining("redis.url-file");
+  }
+}

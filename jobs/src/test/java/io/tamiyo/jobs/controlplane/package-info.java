@@ -1,0 +1,4 @@
+@NullMarked
+package io.tamiyo.jobs.controlplane;
+
+import org.jspecify.annotations.NullMarked;
