@@ -1,6 +1,7 @@
 package io.tamiyo.jobs.cli;
 
 import io.tamiyo.jobs.cluster.Installation;
+import io.tamiyo.jobs.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,6 +55,7 @@ public final class Tamiyo implements Runnable {
             .addSubcommand(new ClusterStatusCommand(installation))
             .addSubcommand(new ClusterStopCommand(installation));
     return new CommandLine(root)
+        .addSubcommand(new DemoCommand(installation))
         .addSubcommand(cluster)
         .addSubcommand(new SubmitCommand(installation))
         .addSubcommand(new SavepointCommand(installation))

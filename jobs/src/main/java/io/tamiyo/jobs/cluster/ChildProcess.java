@@ -1,10 +1,12 @@
 package io.tamiyo.jobs.cluster;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -101,6 +103,36 @@ public final class ChildProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /**
+   * Writes a line to the child's standard input.
+   *
+   * @throws CommandFailure if the child has ended
+   */
+  public void tell(String line) {
+    try {
+      process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+    } catch (IOException ended) {
+      throw failure("does not listen", ended);
+    }
+  }
+
+  /** The last line that the child wrote, which at the end of a child that reports is its report. */
+  public Optional<String> lastWords() {
+    return LogFile.lastLine(log());
+  }
+
+  /**
+   * Makes sure that the child still runs.
+   *
+   * @throws CommandFailure with its last words if it does not
+   */
+  public void requireAlive() {
+    if (!process.isAlive()) {
+      throw failure("ended with code " + process.exitValue());
+    }
+  }
+
   /** Asks the child to end and waits {@link #GRACE} before it uses force. */
   @Override
   public void close() {
@@ -133,12 +165,19 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   private CommandFailure failure(String what) {
-    return new CommandFailure(
-        command.name()
-            + " "
-            + what
-            + LogFile.lastLine(log()).map(": "::concat).orElse("")
-            + "; see "
-            + log());
+    return new CommandFailure(message(what));
+  }
+
+  private CommandFailure failure(String what, Exception cause) {
+    return new CommandFailure(message(what), cause);
+  }
+
+  private String message(String what) {
+    return command.name()
+        + " "
+        + what
+        + lastWords().map(": "::concat).orElse("")
+        + "; see "
+        + log();
   }
 }

@@ -1,0 +1,108 @@
+package io.tamiyo.jobs.demo;
+
+import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.jobs.cluster.CommandFailure;
+import io.tamiyo.jobs.controlplane.ControlPlaneJob;
+import io.tamiyo.jobs.controlplane.ControlPlaneOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Flink within this JVM: a mini cluster with its web UI and the control-plane job. */
+final class DemoFlink implements AutoCloseable {
+
+  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(5);
+  private static final long ANSWER_SECONDS = 30;
+
+  private final JobClient job;
+  private final String webUi;
+  private final Path savepoints;
+
+  private DemoFlink(JobClient job, String webUi, Path savepoints) {
+    this.job = job;
+    this.webUi = webUi;
+    this.savepoints = savepoints;
+  }
+
+  /** Starts the mini cluster and submits the job. */
+  static DemoFlink start(
+      DemoOptions options, RunDirectory directory, DemoRedis redis, StreamNames names)
+      throws Exception {
+    Configuration configuration = new Configuration();
+    configuration.set(RestOptions.PORT, options.webPort());
+    configuration.set(RestOptions.BIND_PORT, Integer.toString(options.webPort()));
+    configuration.set(RestOptions.ADDRESS, "localhost");
+    configuration.set(RestOptions.BIND_ADDRESS, "localhost");
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(32));
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(64));
+    configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, 1);
+    configuration.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        directory.resolve("checkpoints").toUri().toString());
+    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(configuration);
+    environment.setParallelism(1);
+    ControlPlaneJob.of(
+            ControlPlaneOptions.defaults(redis.url(), names).withEpochScale(options.epochScale()))
+        .build(environment);
+    JobClient job = environment.executeAsync(ControlPlaneJob.NAME);
+    return new DemoFlink(
+        job, "http://localhost:" + options.webPort(), directory.resolve("savepoints"));
+  }
+
+  /** Address of the web UI. */
+  String webUi() {
+    return webUi;
+  }
+
+  /**
+   * Makes sure that the job has not failed.
+   *
+   * @throws CommandFailure with its cause when it has
+   */
+  void requireRunning() {
+    JobStatus status = await(job.getJobStatus(), "the state of the job");
+    if (status.isGloballyTerminalState()) {
+      throw new CommandFailure("the control-plane job is " + status + "; see the log of the demo");
+    }
+  }
+
+  /** Takes the last checkpoint, as a savepoint, and ends the job. */
+  void stopWithSavepoint() {
+    await(
+        job.stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL),
+        "the last checkpoint");
+  }
+
+  @Override
+  public void close() {
+    if (!await(job.getJobStatus(), "the state of the job").isGloballyTerminalState()) {
+      await(job.cancel(), "the job's end");
+    }
+  }
+
+  private static <T> T await(CompletableFuture<T> answer, String what) {
+    try {
+      return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException failure) {
+      throw new CommandFailure("Flink did not give " + what + ": " + failure, failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure("interrupted while waiting for " + what, interrupted);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.tamiyo.jobs.demo;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * The files of one run. They are left behind only when it fails, for its logs.
+ *
+ * @param path the directory
+ */
+record RunDirectory(Path path) {
+
+  /** Makes a directory that no other run has. */
+  static RunDirectory create(Path parent) throws IOException {
+    Files.createDirectories(parent);
+    return new RunDirectory(Files.createTempDirectory(parent, ""));
+  }
+
+  /** A name that no other run on this machine has. */
+  String runId() {
+    return path.getFileName().toString();
+  }
+
+  Path resolve(String name) {
+    return path.resolve(name);
+  }
+
+  void delete() throws IOException {
+    Files.walkFileTree(
+        path,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, java.io.IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tamiyo.jobs.demo;
+
+import org.jspecify.annotations.NullMarked;
