@@ -27,6 +27,7 @@ import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TrackFunctionTest {
@@ -39,7 +40,8 @@ class TrackFunctionTest {
   /** The epochs that the function under test draws from; it finds them where it runs. */
   private static TestingJobEpochs epochs = new TestingJobEpochs();
 
-  TrackFunctionTest() {
+  @BeforeEach
+  void forgetEpochs() {
     epochs = new TestingJobEpochs();
   }
 
