@@ -209,7 +209,7 @@ class ClusterIT {
         "--parallelism",
         "3",
         "--",
-        "file");
+        directory.resolve("too wide").toString());
   }
 
   @Test
