@@ -18,10 +18,11 @@ class JobJarIT {
   private static final String MAIN = "io.tamiyo.jobs.controlplane.ControlPlaneJob";
 
   @Test
-  void namesTheControlPlaneJobAsItsMainClass() throws IOException {
+  void namesTheControlPlaneJobAsItsMainClassAndHoldsIt() throws IOException {
     try (JarFile jar = jar()) {
       Attributes manifest = jar.getManifest().getMainAttributes();
       assertThat(manifest.getValue("Main-Class")).isEqualTo(MAIN);
+      assertThat(jar.getEntry(MAIN.replace('.', '/') + ".class")).isNotNull();
     }
   }
 
@@ -30,6 +31,8 @@ class JobJarIT {
     assertThat(packages())
         .contains(
             "io/tamiyo/contracts/message",
+            "io/tamiyo/operators/redis/source",
+            "io/tamiyo/jobs/controlplane",
             "redis/clients/jedis",
             "com/fasterxml/jackson/databind",
             "com/fasterxml/jackson/dataformat/cbor",
