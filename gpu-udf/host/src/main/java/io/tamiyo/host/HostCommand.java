@@ -1,0 +1,225 @@
+package io.tamiyo.host;
+
+import io.tamiyo.contracts.lifecycle.LifecycleOptions;
+import io.tamiyo.contracts.lifecycle.LifecycleRules;
+import io.tamiyo.contracts.lifecycle.LifecycleTable;
+import io.tamiyo.contracts.lifecycle.SeedState;
+import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.host.blueprint.AlphaRamp;
+import io.tamiyo.host.layer.HostOptions;
+import io.tamiyo.host.layer.HostStores;
+import io.tamiyo.host.redis.RedisEndpoint;
+import io.tamiyo.host.store.StoreOptions;
+import io.tamiyo.host.telemetry.PublisherOptions;
+import io.tamiyo.host.training.TrainingOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The options of a host on the command line. */
+@Command(
+    name = "tamiyo-host",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Trains the two spirals with chunked layers, reports their seeds to Redis, and applies the"
+            + " commands that come back. Ends on SIGTERM, with one line of JSON on standard"
+            + " output.")
+final class HostCommand {
+
+  /** The environment variable for an address with a password. */
+  static final String REDIS_VARIABLE = "TAMIYO_REDIS_URL";
+
+  private static final String LOCAL = "redis://127.0.0.1:6379";
+  private static final int HOST_ID_LENGTH = 8;
+
+  @Option(
+      names = "--redis",
+      paramLabel = "URL",
+      description =
+          "redis://host:port[/db] or rediss://…; with a password only by the environment variable "
+              + REDIS_VARIABLE
+              + ". Default: that variable, or "
+              + LOCAL)
+  private @Nullable String redis;
+
+  @Option(
+      names = "--instance-id",
+      paramLabel = "ID",
+      defaultValue = "",
+      description = "first part of every key; needed where installations share a Redis")
+  private String instanceId = "";
+
+  @Option(
+      names = "--host-id",
+      paramLabel = "ID",
+      description = "name of this host; default: the store's, or a new one")
+  private @Nullable String hostId;
+
+  @Option(
+      names = "--layers",
+      paramLabel = "N|IDS",
+      defaultValue = "4",
+      description = "number of layers, or their ids with commas; default ${DEFAULT-VALUE}")
+  private String layers = "4";
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "seeds of each layer; default ${DEFAULT-VALUE}")
+  private int seeds;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "N",
+      description = "features of each layer; default: 128, or the seeds if they are more")
+  private @Nullable Integer hidden;
+
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      description = "where seeds and weights survive a restart; default: nowhere")
+  private @Nullable Path store;
+
+  @Option(
+      names = "--fdatasync",
+      description = "sync every group of records to disk, so that they outlive a loss of power")
+  private boolean fdatasync;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "42",
+      description = "of all randomness; default ${DEFAULT-VALUE}")
+  private long seed;
+
+  @Option(
+      names = "--epoch-scale",
+      paramLabel = "X",
+      defaultValue = "1",
+      description =
+          "factor on least epochs, embargo and alpha ramp, for runs that must show a whole life"
+              + " quickly; default ${DEFAULT-VALUE}")
+  private double epochScale;
+
+  @Option(
+      names = "--epochs-per-second",
+      paramLabel = "X",
+      defaultValue = "20",
+      description = "training epochs in a second at most; 0 for no bound; default ${DEFAULT-VALUE}")
+  private double epochsPerSecond;
+
+  @Option(
+      names = "--report-interval-ms",
+      paramLabel = "MS",
+      defaultValue = "200",
+      description = "time between health reports of a layer; default ${DEFAULT-VALUE}")
+  private int reportIntervalMs;
+
+  @Option(
+      names = "--batch-window-ms",
+      paramLabel = "MS",
+      defaultValue = "50",
+      description =
+          "how long a report waits for others of its layer to share an entry; default"
+              + " ${DEFAULT-VALUE}")
+  private int batchWindowMs;
+
+  @Option(
+      names = "--child",
+      description =
+          "read standard input: the line stop-training ends training and reports, the line exit or"
+              + " its end ends the host")
+  private boolean child;
+
+  /** The Redis to use. */
+  RedisEndpoint redis(Map<String, String> environment) {
+    String named = redis;
+    if (named != null && named.matches("\\w+://[^/]*@.*")) {
+      throw new IllegalArgumentException(
+          "--redis names a user or password, which everybody on the machine can read; put the"
+              + " address into the environment variable "
+              + REDIS_VARIABLE);
+    }
+    String url = named == null ? environment.getOrDefault(REDIS_VARIABLE, LOCAL) : named;
+    return RedisEndpoint.parse(url);
+  }
+
+  /** What the host runs. */
+  HostOptions host() {
+    String fresh = "host-" + UUID.randomUUID().toString().substring(0, HOST_ID_LENGTH);
+    return HostOptions.of(Objects.requireNonNullElse(hostId, fresh), layerIds(), seeds)
+        .withNames(new StreamNames(instanceId))
+        .withRules(new LifecycleRules(LifecycleTable.CURRENT, lifecycle()))
+        .withPublishing(PublisherOptions.DEFAULTS.withWindow(Duration.ofMillis(batchWindowMs)));
+  }
+
+  private LifecycleOptions lifecycle() {
+    return LifecycleOptions.DEFAULTS.withEpochsScaledBy(epochScale);
+  }
+
+  private List<String> layerIds() {
+    if (!layers.matches("\\d{1,6}")) {
+      return Arrays.asList(layers.split(",", -1));
+    }
+    return IntStream.rangeClosed(1, Integer.parseInt(layers)).mapToObj(n -> "layer-" + n).toList();
+  }
+
+  /** What it trains. */
+  TrainingOptions training() {
+    TrainingOptions defaults = TrainingOptions.of(layerIds(), seeds, seed);
+    int ramp = lifecycle().leastEpochs().getOrDefault(SeedState.GRAFTING, 0);
+    return new TrainingOptions(
+        defaults.layerIds(),
+        defaults.seeds(),
+        Objects.requireNonNullElse(hidden, defaults.width()),
+        defaults.trainingPoints(),
+        defaults.heldOutPoints(),
+        defaults.batchSize(),
+        defaults.noise(),
+        defaults.learningRate(),
+        defaults.weightDecay(),
+        defaults.blueprintRate(),
+        new AlphaRamp(ramp),
+        defaults.deltasPerEpoch(),
+        defaults.randomSeed());
+  }
+
+  /** Where it keeps what shall survive it. */
+  HostStores stores() {
+    Path directory = store;
+    if (directory == null) {
+      return HostStores.none();
+    }
+    return HostStores.in(
+        directory, new StoreOptions(fdatasync, StoreOptions.DEFAULTS.maxLogBytes()));
+  }
+
+  Duration reportInterval() {
+    if (reportIntervalMs <= 0) {
+      throw new IllegalArgumentException(
+          "--report-interval-ms is not positive: " + reportIntervalMs);
+    }
+    return Duration.ofMillis(reportIntervalMs);
+  }
+
+  double epochsPerSecond() {
+    if (!(epochsPerSecond >= 0) || Double.isInfinite(epochsPerSecond)) {
+      throw new IllegalArgumentException("--epochs-per-second is negative: " + epochsPerSecond);
+    }
+    return epochsPerSecond;
+  }
+
+  boolean isChild() {
+    return child;
+  }
+}
