@@ -6,8 +6,6 @@ import io.tamiyo.contracts.message.MessageTypes;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.contracts.wire.EntryFields;
 import io.tamiyo.contracts.wire.EntryHeader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,6 +25,7 @@ public final class EntryBuilder {
   private long epoch;
   private long sequence;
   private @Nullable String replayOf;
+  private boolean namesLayer = true;
   private List<Message> messages = List.of();
 
   private EntryBuilder(String layer) {
@@ -34,7 +33,7 @@ public final class EntryBuilder {
     this.stream = StreamNames.unnamed().inbound("placeholder").replace("placeholder", layer);
   }
 
-  /** An entry of a layer in its inbound stream, at time 0, without a sequence or a message. */
+  /** An entry of a layer in its inbound stream, at time 0, without a sequence. */
   public static EntryBuilder entry(String layer) {
     return new EntryBuilder(layer);
   }
@@ -76,7 +75,7 @@ public final class EntryBuilder {
     return this;
   }
 
-  /** What it holds. */
+  /** What it holds, instead of a heartbeat without an id. */
   public EntryBuilder holding(Message... held) {
     messages = List.of(held);
     return this;
@@ -98,21 +97,33 @@ public final class EntryBuilder {
     return field(EntryFields.COUNT, String.valueOf(count)).field(EntryFields.DATA, "poison");
   }
 
+  /** Its fields do not say which layer it is about. */
+  public EntryBuilder withoutLayerField() {
+    namesLayer = false;
+    return this;
+  }
+
   /** The header that it will have. */
   public EntryHeader header() {
-    String type = messages.isEmpty() ? "" : MessageTypes.nameOf(messages.get(0));
-    int count = Math.max(1, messages.size());
-    return new EntryHeader(type, layer, producer, epoch, sequence, count, null, replayOf);
+    return new EntryHeader(
+        MessageTypes.nameOf(content().get(0)),
+        namesLayer ? layer : null,
+        producer,
+        epoch,
+        sequence,
+        content().size(),
+        null,
+        replayOf);
   }
 
   /** The entry. */
   public InboundEntry build() {
-    try {
-      Map<String, byte[]> fields = new TestingCodec().write(header(), messages);
-      fields.putAll(overridden);
-      return new InboundEntry(layer, stream, at.toMillis(), ordinal, fields);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Map<String, byte[]> fields = TestingCodec.fields(header(), content());
+    fields.putAll(overridden);
+    return new InboundEntry(layer, stream, at.toMillis(), ordinal, fields);
+  }
+
+  private List<Message> content() {
+    return messages.isEmpty() ? List.of(Heartbeats.of(layer, "")) : messages;
   }
 }

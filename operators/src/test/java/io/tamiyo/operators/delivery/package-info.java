@@ -1,4 +1,4 @@
-/** The vocabulary of the operators' tests: entries by builder, and a codec in plain JSON. */
+/** The vocabulary of the operators' tests: entries by builder, on the real wire. */
 @NullMarked
 package io.tamiyo.operators.delivery;
 

@@ -27,7 +27,7 @@ import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 
 /** One subtask of ingest with its state, as tests speak of it. */
-final class IngestHarness implements AutoCloseable {
+public final class IngestHarness implements AutoCloseable {
 
   static final int MAX_PARALLELISM = 128;
 
@@ -46,7 +46,8 @@ final class IngestHarness implements AutoCloseable {
     harness.setup(InProcessType.of(Delivery.class).createSerializer(new SerializerConfigImpl()));
   }
 
-  static IngestHarness start() throws Exception {
+  /** A subtask without state, alone. */
+  public static IngestHarness start() throws Exception {
     return start(IngestOptions.DEFAULTS);
   }
 
@@ -90,7 +91,7 @@ final class IngestHarness implements AutoCloseable {
   }
 
   /** The one delivery of this entry. */
-  Delivery deliver(InboundEntry entry) throws Exception {
+  public Delivery deliver(InboundEntry entry) throws Exception {
     List<Delivery> deliveries = send(entry);
     if (deliveries.size() != 1) {
       throw new AssertionError("not one delivery: " + deliveries);
@@ -104,7 +105,7 @@ final class IngestHarness implements AutoCloseable {
             StreamNames.unnamed().config(),
             5,
             ordinal,
-            new TestingCodec().write(Places.of("ConfigUpdate", null, 1), List.of(update))),
+            TestingCodec.fields(Places.of("ConfigUpdate", null, 1), List.of(update))),
         5);
   }
 
