@@ -50,8 +50,7 @@ final class DemoFlink implements AutoCloseable {
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(64));
     configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, 1);
     configuration.set(
-        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-        uri(directory.resolve("checkpoints")));
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, uri(directory.resolve("checkpoints")));
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(configuration);

@@ -11,6 +11,7 @@ import io.tamiyo.contracts.message.LifecycleTransitionCommand;
 import io.tamiyo.contracts.message.TelemetryBatch;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class TallyTest {
@@ -82,9 +83,7 @@ class TallyTest {
   }
 
   private LayerTally layer(String id) {
-    LayerTally layer = tally.layers().get(id);
-    assertThat(layer).isNotNull();
-    return layer;
+    return Objects.requireNonNull(tally.layers().get(id), id);
   }
 
   private static LifecycleTransitionCommand germinate(int seed) {
