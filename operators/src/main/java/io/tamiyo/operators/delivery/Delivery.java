@@ -39,9 +39,4 @@ public record Delivery(
   public long time() {
     return entry.time();
   }
-
-  /** The same delivery with the terms that an operator adds. */
-  public Delivery withTerms(LedgerTerms added) {
-    return new Delivery(entry, header, messages, config, configured, late, added);
-  }
 }

@@ -52,7 +52,12 @@ final class GapEvents {
             lane.producer(),
             lane.next(),
             gap.to());
+    return of(event);
+  }
+
+  /** The entry that tells of a gap. */
+  Outbound of(GapEvent event) throws IOException {
     return new Outbound(
-        alerts, codec.write(Places.of("GapEvent", occasion.layer(), 1), List.of(event)));
+        alerts, codec.write(Places.of("GapEvent", event.layerId(), 1), List.of(event)));
   }
 }

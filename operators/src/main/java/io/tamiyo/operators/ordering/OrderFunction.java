@@ -30,7 +30,9 @@ public final class OrderFunction extends KeyedProcessFunction<String, Delivery, 
 
   private static final long serialVersionUID = 1;
 
-  /** Gaps that were given up, as entries of {@link StreamNames#alerts()}. */
+  /**
+   * Gaps that were given up, and those that arrived, as entries of {@link StreamNames#alerts()}.
+   */
   public static final OutputTag<Outbound> GAPS =
       new OutputTag<>("order-gaps") {
         private static final long serialVersionUID = 1;

@@ -6,9 +6,9 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * {@code gaps} that were given up, entries {@code lost} in them, {@code late} messages, messages
- * {@code unreadableAtRelease}, and the messages {@code held} now; after a restart a layer is in
- * {@code held} again from its first delivery on.
+ * {@code gaps} that were given up or told of, entries {@code lost} in them, {@code late} messages,
+ * messages {@code unreadableAtRelease}, and the messages {@code held} now; after a restart a layer
+ * is in {@code held} again from its first delivery on.
  */
 final class OrderMetrics {
 

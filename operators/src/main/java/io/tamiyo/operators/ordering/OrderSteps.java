@@ -1,5 +1,6 @@
 package io.tamiyo.operators.ordering;
 
+import io.tamiyo.contracts.message.GapEvent;
 import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.wire.DecodeFailure;
 import io.tamiyo.contracts.wire.Decoded;
@@ -13,6 +14,7 @@ import io.tamiyo.operators.delivery.Places;
 import io.tamiyo.operators.delivery.Reading;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -53,6 +55,7 @@ final class OrderSteps {
     for (OrderStep step : sequencer.steps()) {
       if (step instanceof OrderStep.Pass pass) {
         own = own.plus(held(-delivery.messages().size()));
+        tellGaps(delivery.messages(), context);
         out.collect(passed(delivery, pass.late(), own));
       } else if (step instanceof OrderStep.Hold hold) {
         held.put(hold.place(), delivery.entry());
@@ -109,9 +112,23 @@ final class OrderSteps {
     if (unread > 0) {
       tellUnread(entry, reading, unread, context);
     }
+    tellGaps(reading.messages(), context);
     LedgerTerms own = before.plus(new LedgerTerms(0, unread, 0, 0, -release.messages()));
     out.collect(delivered(occasion, entry, headerOf(entry), reading.messages(), false, own));
     return own;
+  }
+
+  /** What the source or a host has lost is told as what is given up here. */
+  private void tellGaps(
+      List<Message> messages, KeyedProcessFunction<String, Delivery, Delivery>.Context context)
+      throws IOException {
+    for (Message message : messages) {
+      if (message instanceof GapEvent gap) {
+        metrics.gaps.inc();
+        metrics.lost.inc(Objects.requireNonNullElse(gap.lost(), 0L));
+        context.output(OrderFunction.GAPS, gapEvents.of(gap));
+      }
+    }
   }
 
   /**

@@ -61,6 +61,7 @@ public final class WireCodec implements EntryCodec {
 
   @Override
   public void close() {
+    writer.close();
     claimChecks.close();
   }
 }

@@ -123,6 +123,15 @@ class LayerConfigsTest {
   }
 
   @Test
+  void scalesTheLeastEpochsOnly() {
+    LayerConfig scaled = LayerConfig.DEFAULTS.withEpochScale(0.1);
+    assertThat(scaled.policy().lifecycle().leastEpochs()).containsEntry(SeedState.TRAINING, 10);
+    assertThat(scaled.policy().lifecycle().embargoEpochs()).isEqualTo(5);
+    assertThat(scaled.policy().wakeShare()).isEqualTo(LayerConfig.DEFAULTS.policy().wakeShare());
+    assertThat(scaled.ordering()).isEqualTo(LayerConfig.DEFAULTS.ordering());
+  }
+
+  @Test
   void namesBothKeysOfAContradiction() {
     assertThatThrownBy(() -> configs.resolve(Map.of("ordering.window", "20000"), Map.of()))
         .hasMessage("ordering.max-pending = 10000 is below ordering.window = 20000");

@@ -6,9 +6,10 @@ import io.tamiyo.contracts.wire.ClaimCheckStore;
 import io.tamiyo.contracts.wire.DecodeFailure;
 import io.tamiyo.contracts.wire.Decoded;
 import io.tamiyo.contracts.wire.EntryHeader;
+import io.tamiyo.contracts.wire.EntryHeaders;
+import io.tamiyo.contracts.wire.NativeWriter;
 import io.tamiyo.contracts.wire.WireLimits;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.tamiyo.contracts.wire.WireReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,37 +19,33 @@ public final class TestingCodec implements EntryCodec {
 
   private static final TestingCodec SHARED = new TestingCodec();
 
-  private final WireCodec wire =
-      new WireCodec(WireLimits.DEFAULTS, MessageTypes.builtIn(), ClaimCheckStore.none());
+  private final WireReader reader =
+      new WireReader(WireLimits.DEFAULTS, MessageTypes.builtIn(), ClaimCheckStore.none());
+  private final NativeWriter writer = new NativeWriter(WireLimits.DEFAULTS, ClaimCheckStore.none());
 
   @Override
   public EntryHeader header(Map<String, byte[]> fields) throws DecodeFailure {
-    return wire.header(fields);
+    return EntryHeaders.read(fields);
   }
 
   @Override
   public List<Decoded> read(Map<String, byte[]> fields) {
-    return wire.read(fields);
+    return reader.read(fields);
   }
 
   @Override
-  public Map<String, byte[]> write(EntryHeader place, List<? extends Message> messages)
-      throws IOException {
-    return wire.write(place, messages);
+  public Map<String, byte[]> write(EntryHeader place, List<? extends Message> messages) {
+    return writer.write(place, messages);
   }
 
   @Override
   public void close() {
-    wire.close();
+    writer.close();
   }
 
   /** The fields of an entry, which may be changed. */
   public static Map<String, byte[]> fields(EntryHeader place, List<? extends Message> messages) {
-    try {
-      return new HashMap<>(SHARED.write(place, messages));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new HashMap<>(SHARED.write(place, messages));
   }
 
   /** The only message of an entry, of the given kind. */

@@ -6,6 +6,7 @@ import static org.apache.flink.types.PojoTestUtils.assertSerializedAsPojoWithout
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tamiyo.contracts.fixtures.Fixtures;
 import io.tamiyo.contracts.message.GapEvent;
 import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.wire.EntryFields;
@@ -283,6 +284,25 @@ class OrderFunctionTest {
       assertThat(order.timers()).isZero();
     }
     order = OrderHarness.start();
+  }
+
+  @Test
+  void tellsOfGapsThatTheSourceOrAHostHasFound() throws Exception {
+    GapEvent found =
+        new GapEvent(
+            Fixtures.header("gap-1", millis(5)),
+            "kasmina.inbound.encoder.1",
+            LAYER,
+            null,
+            "recreated",
+            null,
+            null,
+            null);
+    assertThat(order.send(delivery(entry(LAYER), found)).get(0).messages()).containsExactly(found);
+    order.send(delivery(entry(LAYER).from("host", 1, 2), found));
+    assertThat(order.gaps()).as("told when it is its turn").containsExactly(found);
+    send(1, 1, 6);
+    assertThat(order.gaps()).containsExactly(found, found);
   }
 
   @Test
