@@ -49,9 +49,7 @@ public final class TrainedLayer implements AutoCloseable {
     this.layout = new ChunkLayout(options.width(), options.seeds());
     this.blueprintSeed = blueprintSeed;
     List<SeedAssignment> initial =
-        IntStream.range(0, layout.seeds())
-            .mapToObj(seed -> dormant(layout, seed, options))
-            .toList();
+        IntStream.range(0, layout.seeds()).mapToObj(seed -> dormant(layout, seed)).toList();
     kernel = new ChunkedLayer(layerId, layout, manager, new Ear());
     slots = initial.stream().map(change -> slot(change, options)).toList();
     board = new SeedBoard(initial);
@@ -59,13 +57,12 @@ public final class TrainedLayer implements AutoCloseable {
   }
 
   private SeedSlot slot(SeedAssignment change, TrainingOptions options) {
-    return new SeedSlot(layout, change, options.blueprintRate());
+    return new SeedSlot(layout, change, options.alphaRamp(), options.blueprintRate());
   }
 
-  private static SeedAssignment dormant(ChunkLayout layout, int seed, TrainingOptions options) {
+  private static SeedAssignment dormant(ChunkLayout layout, int seed) {
     Blueprint nothing = Blueprint.identity(layout.size(seed));
-    return new SeedAssignment(
-        seed, SeedState.DORMANT, 0, BlendStrategy.LINEAR, options.alphaRamp(), nothing);
+    return new SeedAssignment(seed, SeedState.DORMANT, 0, BlendStrategy.LINEAR, nothing);
   }
 
   public String layerId() {
