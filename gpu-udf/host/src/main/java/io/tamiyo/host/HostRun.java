@@ -1,22 +1,20 @@
 package io.tamiyo.host;
 
-import io.tamiyo.host.blueprint.BlueprintStore;
 import io.tamiyo.host.layer.HostOptions;
 import io.tamiyo.host.layer.HostProcess;
 import io.tamiyo.host.layer.HostStores;
-import io.tamiyo.host.layer.LayerKernel;
 import io.tamiyo.host.redis.RedisEndpoint;
 import io.tamiyo.host.training.Evaluation;
 import io.tamiyo.host.training.SpiralTraining;
-import io.tamiyo.host.training.TrainedLayer;
+import io.tamiyo.host.training.TrainedKernel;
+import io.tamiyo.host.training.TrainingOptions;
 import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** One run of a host, from its options to its summary. */
 final class HostRun {
@@ -53,13 +51,24 @@ final class HostRun {
   HostSummary run() throws InterruptedException {
     RedisEndpoint redis = command.redis(environment);
     HostOptions options = command.host();
+    TrainingOptions trainingOptions = command.training();
     redis.connect().close();
     try (HostStores stores = command.stores();
-        SpiralTraining training = SpiralTraining.start(command.training())) {
-      HostProcess host = new HostProcess(options, redis, stores, kernels(training, stores));
+        SpiralTraining training = SpiralTraining.start(trainingOptions)) {
+      Map<String, TrainedKernel> kernels = kernels(training, trainingOptions, stores);
+      HostProcess host =
+          new HostProcess(
+              options,
+              redis,
+              stores,
+              layerId -> Objects.requireNonNull(kernels.get(layerId), layerId));
       TrainingLoop loop =
           new TrainingLoop(
-              training, host.layers(), command.reportInterval(), command.epochsPerSecond());
+              training,
+              List.copyOf(kernels.values()),
+              host.layers(),
+              command.reportInterval(),
+              command.epochsPerSecond());
       host.start();
       loop.start();
       if (command.isChild()) {
@@ -70,12 +79,15 @@ final class HostRun {
     }
   }
 
-  private static Function<String, LayerKernel> kernels(SpiralTraining training, HostStores stores) {
-    Map<String, TrainedLayer> layers =
-        training.layers().stream().collect(Collectors.toMap(TrainedLayer::layerId, layer -> layer));
-    Optional<BlueprintStore> weights = stores.weights().map(BlueprintStore::new);
-    return layerId ->
-        new SpiralKernel(Objects.requireNonNull(layers.get(layerId), layerId), weights);
+  private static Map<String, TrainedKernel> kernels(
+      SpiralTraining training, TrainingOptions options, HostStores stores) {
+    Map<String, TrainedKernel> kernels = new LinkedHashMap<>();
+    training
+        .layers()
+        .forEach(
+            layer ->
+                kernels.put(layer.layerId(), new TrainedKernel(layer, options, stores.weights())));
+    return kernels;
   }
 
   private HostSummary finish(HostProcess host, TrainingLoop loop, SpiralTraining training) {

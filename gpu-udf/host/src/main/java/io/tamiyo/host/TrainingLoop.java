@@ -1,11 +1,9 @@
 package io.tamiyo.host;
 
-import io.tamiyo.host.layer.LayerMeasurement;
 import io.tamiyo.host.layer.LayerRuntime;
 import io.tamiyo.host.training.Evaluation;
-import io.tamiyo.host.training.LayerReading;
-import io.tamiyo.host.training.SeedReading;
 import io.tamiyo.host.training.SpiralTraining;
+import io.tamiyo.host.training.TrainedKernel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class TrainingLoop {
 
   private final SpiralTraining training;
+  private final List<TrainedKernel> kernels;
   private final List<LayerRuntime> layers;
   private final long reportNanos;
   private final long epochNanos;
@@ -27,16 +26,19 @@ final class TrainingLoop {
   private final Thread thread = new Thread(this::run, "training");
 
   /**
-   * @param layers in the order of the training's layers
+   * @param kernels of the layers
+   * @param layers in the order of their kernels
    * @param reportInterval time between reports of a layer
    * @param epochsPerSecond training epochs in a second at most; 0 for as many as can be
    */
   TrainingLoop(
       SpiralTraining training,
+      List<TrainedKernel> kernels,
       List<LayerRuntime> layers,
       Duration reportInterval,
       double epochsPerSecond) {
     this.training = training;
+    this.kernels = kernels;
     this.layers = layers;
     this.reportNanos = reportInterval.toNanos();
     this.epochNanos =
@@ -88,14 +90,7 @@ final class TrainingLoop {
 
   private void report() {
     for (int layer = 0; layer < layers.size(); layer++) {
-      LayerReading reading = training.layers().get(layer).read();
-      layers
-          .get(layer)
-          .report(
-              new LayerMeasurement(
-                  reading.seeds().stream().map(SeedReading::state).toList(),
-                  reading.columns(),
-                  reading.layerMetrics()));
+      layers.get(layer).report(kernels.get(layer).measure());
     }
   }
 }

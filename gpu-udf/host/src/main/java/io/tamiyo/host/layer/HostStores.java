@@ -5,6 +5,7 @@ import io.tamiyo.host.store.StoreDirectory;
 import io.tamiyo.host.store.StoreFailure;
 import io.tamiyo.host.store.StoreOptions;
 import io.tamiyo.host.store.TransientLayerStore;
+import io.tamiyo.host.store.WeightFiles;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -42,7 +43,7 @@ public final class HostStores implements AutoCloseable {
   }
 
   /** Where the weights of grafts are kept; empty without a store. */
-  public Optional<Path> weights() {
+  public Optional<WeightFiles> weights() {
     return directory.map(StoreDirectory::weights);
   }
 

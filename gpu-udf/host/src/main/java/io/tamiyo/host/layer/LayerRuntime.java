@@ -1,5 +1,6 @@
 package io.tamiyo.host.layer;
 
+import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.message.Header;
 import io.tamiyo.contracts.message.LayerHealthReport;
 import io.tamiyo.contracts.message.Message;
@@ -94,8 +95,13 @@ public final class LayerRuntime {
   }
 
   private boolean isWithoutWeights(Seed seed) {
-    return switch (seed.state()) {
-      case GRAFTING, STABILIZATION, EVALUATING, FINE_TUNING, FOSSILIZED -> !kernel.hasWeights(seed);
+    boolean needed = seed.blueprintId() != null || isGrafted(seed.state());
+    return needed && !kernel.hasWeights(seed);
+  }
+
+  private static boolean isGrafted(SeedState state) {
+    return switch (state) {
+      case GRAFTING, STABILIZATION, EVALUATING, FINE_TUNING, FOSSILIZED -> true;
       case DORMANT, GERMINATED, TRAINING, CULLED, CANCELLED, ROLLED_BACK -> false;
     };
   }

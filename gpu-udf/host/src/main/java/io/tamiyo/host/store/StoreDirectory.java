@@ -71,9 +71,9 @@ public final class StoreDirectory implements AutoCloseable {
     return new FileLayerStore(directory.resolve(LayerId.require(layerId) + LOG_SUFFIX), options);
   }
 
-  /** Where the weights of grafts are kept, of all layers. */
-  public Path weights() {
-    return directory.resolve(WEIGHTS);
+  /** The weights of grafts, of all layers. */
+  public WeightFiles weights() {
+    return new WeightFiles(directory.resolve(WEIGHTS), options.sync());
   }
 
   /**
