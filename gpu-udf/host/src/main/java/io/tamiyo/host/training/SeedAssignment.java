@@ -1,6 +1,7 @@
 package io.tamiyo.host.training;
 
 import io.tamiyo.contracts.lifecycle.SeedState;
+import io.tamiyo.host.blueprint.AlphaRamp;
 import io.tamiyo.host.blueprint.Blueprint;
 import io.tamiyo.host.kernel.BlendStrategy;
 
@@ -14,10 +15,16 @@ import io.tamiyo.host.kernel.BlendStrategy;
  * @param epochsInState training epochs that the seed has already spent in the state; above 0 after
  *     a restart
  * @param strategy how the blueprint is blended in
+ * @param ramp how alpha rises in GRAFTING
  * @param blueprint the weights to start from (TRAINING) or to graft
  */
 public record SeedAssignment(
-    int seed, SeedState state, int epochsInState, BlendStrategy strategy, Blueprint blueprint) {
+    int seed,
+    SeedState state,
+    int epochsInState,
+    BlendStrategy strategy,
+    AlphaRamp ramp,
+    Blueprint blueprint) {
 
   public SeedAssignment {
     if (epochsInState < 0) {

@@ -2,7 +2,6 @@ package io.tamiyo.host.training;
 
 import io.tamiyo.contracts.lifecycle.MetricNames;
 import io.tamiyo.contracts.lifecycle.SeedState;
-import io.tamiyo.host.blueprint.AlphaRamp;
 import io.tamiyo.host.blueprint.Blueprint;
 import io.tamiyo.host.blueprint.BlueprintFit;
 import io.tamiyo.host.kernel.ChunkLayout;
@@ -17,7 +16,6 @@ final class SeedSlot {
 
   private final int start;
   private final int end;
-  private final AlphaRamp ramp;
   private final double blueprintRate;
   private final ReconstructionLoss reconstruction = new ReconstructionLoss();
   private final StabilityScore stability = new StabilityScore();
@@ -28,10 +26,9 @@ final class SeedSlot {
   private int epochsInState;
   private @Nullable BlueprintFit fit;
 
-  SeedSlot(ChunkLayout layout, SeedAssignment initial, AlphaRamp ramp, double blueprintRate) {
+  SeedSlot(ChunkLayout layout, SeedAssignment initial, double blueprintRate) {
     start = layout.start(initial.seed());
     end = layout.end(initial.seed());
-    this.ramp = ramp;
     this.blueprintRate = blueprintRate;
     current = initial;
   }
@@ -80,7 +77,7 @@ final class SeedSlot {
     if (isHeldInFull()) {
       return 1;
     }
-    return state() == SeedState.GRAFTING ? ramp.alphaAt(epochsInState) : 0;
+    return state() == SeedState.GRAFTING ? current.ramp().alphaAt(epochsInState) : 0;
   }
 
   SeedBlend blend() {

@@ -49,7 +49,9 @@ public final class TrainedLayer implements AutoCloseable {
     this.layout = new ChunkLayout(options.width(), options.seeds());
     this.blueprintSeed = blueprintSeed;
     List<SeedAssignment> initial =
-        IntStream.range(0, layout.seeds()).mapToObj(seed -> dormant(layout, seed)).toList();
+        IntStream.range(0, layout.seeds())
+            .mapToObj(seed -> dormant(layout, seed, options))
+            .toList();
     kernel = new ChunkedLayer(layerId, layout, manager, new Ear());
     slots = initial.stream().map(change -> slot(change, options)).toList();
     board = new SeedBoard(initial);
@@ -57,12 +59,13 @@ public final class TrainedLayer implements AutoCloseable {
   }
 
   private SeedSlot slot(SeedAssignment change, TrainingOptions options) {
-    return new SeedSlot(layout, change, options.alphaRamp(), options.blueprintRate());
+    return new SeedSlot(layout, change, options.blueprintRate());
   }
 
-  private static SeedAssignment dormant(ChunkLayout layout, int seed) {
+  private static SeedAssignment dormant(ChunkLayout layout, int seed, TrainingOptions options) {
     Blueprint nothing = Blueprint.identity(layout.size(seed));
-    return new SeedAssignment(seed, SeedState.DORMANT, 0, BlendStrategy.LINEAR, nothing);
+    return new SeedAssignment(
+        seed, SeedState.DORMANT, 0, BlendStrategy.LINEAR, options.alphaRamp(), nothing);
   }
 
   public String layerId() {

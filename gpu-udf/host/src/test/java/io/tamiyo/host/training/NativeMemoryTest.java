@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 /** Tensors live outside the heap, where no collector finds what was left behind. */
 class NativeMemoryTest {
 
+  private static final AlphaRamp RAMP = new AlphaRamp(50);
+
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private static final int STEPS_PER_ROUND = 500;
@@ -65,7 +67,7 @@ class NativeMemoryTest {
       SeedState state = states[step / 10 % states.length];
       layer.request(
           new SeedAssignment(
-              seed, state, 0, BlendStrategy.LINEAR, layer.freshBlueprint(seed, step)));
+              seed, state, 0, BlendStrategy.LINEAR, RAMP, layer.freshBlueprint(seed, step)));
       training.step();
       layer.read();
     }

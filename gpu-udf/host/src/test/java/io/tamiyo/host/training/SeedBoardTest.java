@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tamiyo.contracts.lifecycle.MetricNames;
 import io.tamiyo.contracts.lifecycle.SeedState;
+import io.tamiyo.host.blueprint.AlphaRamp;
 import io.tamiyo.host.blueprint.Blueprint;
 import io.tamiyo.host.kernel.BlendStrategy;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SeedBoardTest {
+
+  private static final AlphaRamp RAMP = new AlphaRamp(4);
 
   private final SeedBoard board =
       new SeedBoard(List.of(change(0, SeedState.DORMANT), change(1, SeedState.DORMANT)));
@@ -58,7 +61,7 @@ class SeedBoardTest {
   }
 
   private static SeedAssignment change(int seed, SeedState state) {
-    return new SeedAssignment(seed, state, 0, BlendStrategy.LINEAR, Blueprint.identity(1));
+    return new SeedAssignment(seed, state, 0, BlendStrategy.LINEAR, RAMP, Blueprint.identity(1));
   }
 
   private static SeedReading reading(int seed, SeedState state, double loss) {

@@ -18,10 +18,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class SeedSlotTest {
 
+  private static final AlphaRamp RAMP = new AlphaRamp(4);
+
   private static final Blueprint DOUBLING = Blueprint.of(new float[] {2f}, new float[1]);
 
   private final SeedSlot slot =
-      new SeedSlot(new ChunkLayout(1, 1), change(SeedState.DORMANT, 0), new AlphaRamp(4), 0.05);
+      new SeedSlot(new ChunkLayout(1, 1), change(SeedState.DORMANT, 0), 0.05);
 
   @ParameterizedTest
   @EnumSource(
@@ -122,6 +124,6 @@ class SeedSlotTest {
   }
 
   private static SeedAssignment change(SeedState state, int epochsInState) {
-    return new SeedAssignment(0, state, epochsInState, BlendStrategy.LINEAR, DOUBLING);
+    return new SeedAssignment(0, state, epochsInState, BlendStrategy.LINEAR, RAMP, DOUBLING);
   }
 }

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class SpiralTrainingTest {
 
+  private static final AlphaRamp RAMP = new AlphaRamp(4);
+
   private static final int SEEDS = 10;
   private static final int WIDTH = 16;
 
@@ -136,7 +138,12 @@ class SpiralTrainingTest {
         TrainedLayer layer = training.layers().get(1);
         layer.request(
             new SeedAssignment(
-                seed, SeedState.FOSSILIZED, 0, BlendStrategy.MULTIPLICATIVE, silence(layer, seed)));
+                seed,
+                SeedState.FOSSILIZED,
+                0,
+                BlendStrategy.MULTIPLICATIVE,
+                RAMP,
+                silence(layer, seed)));
       }
       training.step();
 
@@ -158,7 +165,8 @@ class SpiralTrainingTest {
 
       request(training, 0, 1, SeedState.TRAINING);
       epochs(training, 2);
-      layer.request(new SeedAssignment(1, SeedState.ROLLED_BACK, 0, BlendStrategy.LINEAR, learned));
+      layer.request(
+          new SeedAssignment(1, SeedState.ROLLED_BACK, 0, BlendStrategy.LINEAR, RAMP, learned));
       assertThat(layer.seed(1).blueprint().id()).isEqualTo(learned.id());
       training.step();
       layer.read();
@@ -176,7 +184,7 @@ class SpiralTrainingTest {
       Arrays.fill(huge, Float.MAX_VALUE);
       layer.request(
           new SeedAssignment(
-              4, SeedState.EVALUATING, 0, BlendStrategy.LINEAR, Blueprint.of(huge, huge)));
+              4, SeedState.EVALUATING, 0, BlendStrategy.LINEAR, RAMP, Blueprint.of(huge, huge)));
       epochs(training, 30);
 
       LayerReading reading = layer.read();
@@ -204,7 +212,12 @@ class SpiralTrainingTest {
         Arrays.fill(huge, 2e38f);
         last.request(
             new SeedAssignment(
-                seed, SeedState.EVALUATING, 0, BlendStrategy.ADDITIVE, Blueprint.of(huge, huge)));
+                seed,
+                SeedState.EVALUATING,
+                0,
+                BlendStrategy.ADDITIVE,
+                RAMP,
+                Blueprint.of(huge, huge)));
       }
       assertThat(training.step().loss()).isNotFinite();
       assertThat(last.kernel().blended().isIdentity()).isTrue();
@@ -222,12 +235,14 @@ class SpiralTrainingTest {
       assertThatThrownBy(
               () ->
                   layer.request(
-                      new SeedAssignment(0, SeedState.TRAINING, 0, BlendStrategy.LINEAR, wide)))
+                      new SeedAssignment(
+                          0, SeedState.TRAINING, 0, BlendStrategy.LINEAR, RAMP, wide)))
           .hasMessage("layer a: the blueprint for seed 0 covers 3 features, its chunk has 2");
       assertThatThrownBy(
               () ->
                   layer.request(
-                      new SeedAssignment(10, SeedState.TRAINING, 0, BlendStrategy.LINEAR, wide)))
+                      new SeedAssignment(
+                          10, SeedState.TRAINING, 0, BlendStrategy.LINEAR, RAMP, wide)))
           .isInstanceOf(IndexOutOfBoundsException.class);
     }
   }
@@ -278,7 +293,8 @@ class SpiralTrainingTest {
   private static void request(SpiralTraining training, int layer, int seed, SeedState state) {
     TrainedLayer target = training.layers().get(layer);
     target.request(
-        new SeedAssignment(seed, state, 0, BlendStrategy.LINEAR, target.freshBlueprint(seed, 0)));
+        new SeedAssignment(
+            seed, state, 0, BlendStrategy.LINEAR, RAMP, target.freshBlueprint(seed, 0)));
   }
 
   private static Blueprint silence(TrainedLayer layer, int seed) {

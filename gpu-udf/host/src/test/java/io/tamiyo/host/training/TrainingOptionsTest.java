@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class TrainingOptionsTest {
 
+  private static final AlphaRamp RAMP = new AlphaRamp(4);
+
   @Test
   void hasTheDefaultsThatItsDocumentationPromises() {
     TrainingOptions options = TrainingOptions.of(List.of("layer-1"), 100, 7);
@@ -49,7 +51,8 @@ class TrainingOptionsTest {
   void refusesASeedThatHasSpentLessThanNoTimeInItsState() {
     Blueprint nothing = Blueprint.identity(1);
     assertThatThrownBy(
-            () -> new SeedAssignment(3, SeedState.TRAINING, -1, BlendStrategy.LINEAR, nothing))
+            () ->
+                new SeedAssignment(3, SeedState.TRAINING, -1, BlendStrategy.LINEAR, RAMP, nothing))
         .hasMessage("epochsInState of seed 3 is negative: -1");
   }
 }
