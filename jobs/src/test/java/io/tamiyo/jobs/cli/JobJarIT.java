@@ -34,6 +34,8 @@ class JobJarIT {
             "io/tamiyo/operators/redis/source",
             "io/tamiyo/jobs/controlplane",
             "redis/clients/jedis",
+            // Flink looks at the annotations of what it serializes.
+            "org/jspecify/annotations",
             "com/fasterxml/jackson/databind",
             "com/fasterxml/jackson/dataformat/cbor",
             "com/github/luben/zstd",

@@ -109,6 +109,21 @@ class ClusterIT {
   }
 
   @Test
+  void theControlPlaneGoesOnFromItsSavepointAtAnotherParallelism() {
+    Outcome submit = person.tamiyo("submit", "--redis", redis);
+    assertThat(submit.err()).isEmpty();
+    assertThat(submit.firstLine()).startsWith("Tamiyo control plane runs: ");
+
+    Outcome stop = person.tamiyo("stop");
+    assertThat(stop.err()).isEmpty();
+
+    Outcome again =
+        person.tamiyo("submit", "--redis", redis, "--from", stop.firstLine(), "--parallelism", "2");
+    assertThat(again.err()).isEmpty();
+    assertThat(person.tamiyo("cluster", "status").out()).contains("slots: 0 of 2 free");
+  }
+
+  @Test
   void statusNamesJvmsSlotsAndJobs() {
     submit(directory.resolve("status"));
 
