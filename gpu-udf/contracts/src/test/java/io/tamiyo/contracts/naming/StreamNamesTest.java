@@ -1,0 +1,68 @@
+package io.tamiyo.contracts.naming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StreamNamesTest {
+
+  private final StreamNames names = StreamNames.unnamed();
+  private final StreamNames east = new StreamNames("east");
+
+  @Test
+  void putsTheIdLast() {
+    assertThat(names.inbound("a.b")).isEqualTo("kasmina.inbound.a.b");
+    assertThat(names.control("a.b")).isEqualTo("kasmina.control.layer.a.b");
+    assertThat(names.inboundShard(3)).isEqualTo("kasmina.inbound.shard-3");
+    assertThat(names.claimCheck("c-1")).isEqualTo("kasmina.claim.c-1");
+  }
+
+  @Test
+  void startsEveryKeyWithTheInstallation() {
+    assertThat(
+            List.of(
+                east.inbound("a"),
+                east.inboundShard(0),
+                east.inboundPattern(),
+                east.control("a"),
+                east.controlPattern(),
+                east.emergency(),
+                east.config(),
+                east.deadLetters(),
+                east.alerts(),
+                east.ledger(),
+                east.layers(),
+                east.jobEpoch(),
+                east.hostEpoch(),
+                east.producerEpoch(),
+                east.claimCheck("c")))
+        .allMatch(key -> key.startsWith("east."))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void findsTheLayerOfAControlLog() {
+    assertThat(names.layerOfControl("kasmina.control.layer.a.b")).hasValue("a.b");
+    assertThat(names.layerOfControl("kasmina.control.layer.../x")).isEmpty();
+    assertThat(names.layerOfControl("kasmina.inbound.a")).isEmpty();
+    assertThat(east.layerOfControl("kasmina.control.layer.a")).isEmpty();
+    assertThat(east.layerOfControl("east.kasmina.control.layer.a")).hasValue("a");
+  }
+
+  @Test
+  void knowsItsInboundStreams() {
+    assertThat(names.isInbound("kasmina.inbound.a")).isTrue();
+    assertThat(names.isInbound("kasmina.control.layer.a")).isFalse();
+    assertThat(east.isInbound("kasmina.inbound.a")).isFalse();
+  }
+
+  @Test
+  void refusesIdsThatAreNone() {
+    assertThatThrownBy(() -> names.inbound("*")).hasMessageContaining("layer_id");
+    assertThatThrownBy(() -> names.claimCheck("../x")).hasMessageContaining("claim_check_id");
+    assertThatThrownBy(() -> new StreamNames("a b")).hasMessageContaining("instance_id");
+    assertThatThrownBy(() -> names.inboundShard(-1)).hasMessageContaining("shard");
+  }
+}
