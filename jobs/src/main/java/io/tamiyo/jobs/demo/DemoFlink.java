@@ -1,6 +1,5 @@
 package io.tamiyo.jobs.demo;
 
-import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.jobs.cluster.CommandFailure;
 import io.tamiyo.jobs.controlplane.ControlPlaneJob;
 import io.tamiyo.jobs.controlplane.ControlPlaneOptions;
@@ -29,6 +28,7 @@ final class DemoFlink implements AutoCloseable {
   private final JobClient job;
   private final String webUi;
   private final Path savepoints;
+  private boolean stopped;
 
   private DemoFlink(JobClient job, String webUi, Path savepoints) {
     this.job = job;
@@ -36,13 +36,16 @@ final class DemoFlink implements AutoCloseable {
     this.savepoints = savepoints;
   }
 
-  /** Starts the mini cluster and submits the job. */
-  static DemoFlink start(
-      DemoOptions options, RunDirectory directory, DemoRedis redis, StreamNames names)
+  /**
+   * Starts a mini cluster and submits the job.
+   *
+   * @param webPort of its web UI
+   */
+  static DemoFlink start(int webPort, RunDirectory directory, ControlPlaneOptions options)
       throws Exception {
     Configuration configuration = new Configuration();
-    configuration.set(RestOptions.PORT, options.webPort());
-    configuration.set(RestOptions.BIND_PORT, Integer.toString(options.webPort()));
+    configuration.set(RestOptions.PORT, webPort);
+    configuration.set(RestOptions.BIND_PORT, Integer.toString(webPort));
     configuration.set(RestOptions.ADDRESS, "localhost");
     configuration.set(RestOptions.BIND_ADDRESS, "localhost");
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
@@ -55,12 +58,10 @@ final class DemoFlink implements AutoCloseable {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(configuration);
     environment.setParallelism(1);
-    ControlPlaneJob.of(
-            ControlPlaneOptions.defaults(redis.url(), names).withEpochScale(options.epochScale()))
-        .build(environment);
+    ControlPlaneJob.of(options).build(environment);
     JobClient job = environment.executeAsync(ControlPlaneJob.NAME);
     return new DemoFlink(
-        job, "http://localhost:" + options.webPort(), directory.resolve("savepoints"));
+        job, "http://localhost:" + webPort, directory.resolve("savepoints"));
   }
 
   /** Address of the web UI. */
@@ -85,11 +86,13 @@ final class DemoFlink implements AutoCloseable {
     await(
         job.stopWithSavepoint(false, uri(savepoints), SavepointFormatType.CANONICAL),
         "the last checkpoint");
+    stopped = true;
   }
 
   @Override
   public void close() {
-    if (!await(job.getJobStatus(), "the state of the job").isGloballyTerminalState()) {
+    // The mini cluster ends with its job, and answers nothing any more.
+    if (!stopped && !await(job.getJobStatus(), "the state of the job").isGloballyTerminalState()) {
       await(job.cancel(), "the job's end");
     }
   }

@@ -80,7 +80,7 @@ public record DemoReport(
       long held) {
 
     /** Whether everything that was sent has arrived and is in exactly one place. */
-    public boolean isBalanced() {
+    public boolean balances() {
       return sentByHosts == in && in == out + deadLetters + duplicates + expired + held;
     }
   }

@@ -78,8 +78,8 @@ class TallyTest {
     tally.accept(3, ledger("b", 2));
     DemoReport.Ledger ledger = DemoReport.ledger(tally, 9);
     assertThat(ledger.in()).isEqualTo(9);
-    assertThat(ledger.isBalanced()).isTrue();
-    assertThat(DemoReport.ledger(tally, 10).isBalanced()).isFalse();
+    assertThat(ledger.balances()).isTrue();
+    assertThat(DemoReport.ledger(tally, 10).balances()).isFalse();
   }
 
   private LayerTally layer(String id) {
