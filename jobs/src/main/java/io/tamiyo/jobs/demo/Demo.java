@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Demo {
 
-  private static final Duration REHEARSAL = Duration.ofSeconds(4);
+  private static final Duration REHEARSAL = Duration.ofSeconds(5);
   private static final Duration LONGEST_REHEARSAL = Duration.ofSeconds(15);
   private static final Duration IN_FLIGHT = Duration.ofSeconds(5);
   private static final Duration ARRIVAL = Duration.ofSeconds(5);
@@ -49,8 +49,8 @@ final class Demo {
     StreamNames names = new StreamNames("demo-" + directory.runId());
     try (ChildProcesses children = new ChildProcesses().closeOnShutdown();
         DemoRedis redis = DemoRedis.open(options, children, directory, names);
-        HostChild host = HostChild.start(installation, options, children, directory, redis, names);
         DemoFlink flink = rehearsedFlink(directory, redis, names);
+        HostChild host = HostChild.start(installation, options, children, directory, redis, names);
         StreamTail tail = new StreamTail(redis.connect(), names, reader(redis), tally)) {
       LiveTable table = new LiveTable(out, flink.webUi());
       show(host, flink, tail, table);
@@ -61,10 +61,10 @@ final class Demo {
     directory.delete();
   }
 
-  /** The job, in a JVM that has been warmed up while the host starts. */
+  /** The job, in a JVM that has been warmed up. */
   private DemoFlink rehearsedFlink(RunDirectory directory, DemoRedis redis, StreamNames names)
       throws Exception {
-    out.println("starting: a Redis, Flink, and a host; the control plane rehearses meanwhile ...");
+    out.println("starting Redis and Flink; the control plane rehearses before the host comes ...");
     out.flush();
     StreamNames others = new StreamNames(names.instanceId() + ".rehearsal");
     try (DemoFlink flink =
