@@ -21,6 +21,40 @@ public record ColumnSums(int[] counts, double[] pivots, double[] sums, double[] 
     return new ColumnSums(counts.clone(), pivots.clone(), sums.clone(), squares.clone());
   }
 
+  /** Adds a value of each column, none where it is NaN. */
+  void add(float[] row) {
+    for (int column = 0; column < row.length; column++) {
+      if (!Float.isNaN(row[column])) {
+        add(column, row[column]);
+      }
+    }
+  }
+
+  /** Removes the values of a row and adds those of another. */
+  void replace(float[] oldest, float[] newest) {
+    for (int column = 0; column < newest.length; column++) {
+      float before = oldest[column];
+      float after = newest[column];
+      if (Float.isNaN(before) || Float.isNaN(after) || counts[column] == 1) {
+        replaceOne(column, before, after);
+        continue;
+      }
+      double removed = before - pivots[column];
+      double added = after - pivots[column];
+      sums[column] = sums[column] - removed + added;
+      squares[column] = squares[column] - removed * removed + added * added;
+    }
+  }
+
+  private void replaceOne(int column, float before, float after) {
+    if (!Float.isNaN(before)) {
+      remove(column, before);
+    }
+    if (!Float.isNaN(after)) {
+      add(column, after);
+    }
+  }
+
   void add(int column, double value) {
     if (counts[column] == 0) {
       pivots[column] = value;

@@ -102,7 +102,7 @@ public final class DetectFunction extends KeyedProcessFunction<String, Delivery,
       throws IOException {
     Opened here = opened();
     DetectionOptions options = delivery.config().detection();
-    here.gauges().show(delivery.layer(), Population.of(report.seeds()));
+    here.gauges().show(delivery.layer(), report.seeds());
     LayerHistory history =
         Objects.requireNonNull(histories, "runs in a DetectOperator only")
             .changing(delivery.layer(), options.window());

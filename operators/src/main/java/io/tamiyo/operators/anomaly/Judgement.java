@@ -13,6 +13,7 @@ final class Judgement {
   private final int minHistory;
   private final double sigmasSquared;
   private final double sigmas;
+  private final double[] inverses;
 
   private String metric = "";
   private int seeds;
@@ -28,6 +29,10 @@ final class Judgement {
     this.minHistory = options.minHistory();
     this.sigmas = options.sigmas();
     this.sigmasSquared = options.sigmas() * options.sigmas();
+    this.inverses = new double[options.window() + 1];
+    for (int count = 1; count <= options.window(); count++) {
+      inverses[count] = 1.0 / count;
+    }
   }
 
   void begin(String name, int reported) {
@@ -47,13 +52,9 @@ final class Judgement {
       note(column, seed, value, Double.POSITIVE_INFINITY);
       return;
     }
-    if (sums.counts()[column] < minHistory) {
-      return;
-    }
-    double distance = value - sums.mean(column);
-    double allowed = allowedSquared(column);
-    if (distance * distance > allowed) {
-      note(column, seed, value, distance * distance / allowed);
+    if (sums.counts()[column] >= minHistory && isFarOut(column, value)) {
+      double distance = value - sums.mean(column);
+      note(column, seed, value, distance * distance / allowedSquared(column));
     }
   }
 
@@ -63,6 +64,18 @@ final class Judgement {
     double width = known ? Math.sqrt(allowedSquared(worstColumn)) : Double.NaN;
     double limit = worstValue < expected ? expected - width : expected + width;
     return new Finding(metric, seeds, unusual, nonFinite, worstSeed, worstValue, expected, limit);
+  }
+
+  /** As the distance and {@link #allowedSquared} say, without a division: most values are usual. */
+  private boolean isFarOut(int column, double value) {
+    int count = sums.counts()[column];
+    double sum = sums.sums()[column];
+    double fromPivot = sum * inverses[count];
+    double distance = value - sums.pivots()[column] - fromPivot;
+    double squared = distance * distance;
+    double rounding = ROUNDING * (sums.pivots()[column] + fromPivot);
+    double deviations = sums.squares()[column] - sum * fromPivot;
+    return squared > rounding * rounding && squared * (count - 1) > sigmasSquared * deviations;
   }
 
   private double allowedSquared(int column) {

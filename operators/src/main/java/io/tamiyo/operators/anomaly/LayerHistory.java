@@ -122,13 +122,10 @@ final class LayerHistory {
   private void add(float[] row) {
     int at = (int) (ordinal % ring.length);
     float[] oldest = ring[at];
-    for (int column = 0; column < row.length; column++) {
-      if (oldest != null && !Float.isNaN(oldest[column])) {
-        sums.remove(column, oldest[column]);
-      }
-      if (!Float.isNaN(row[column])) {
-        sums.add(column, row[column]);
-      }
+    if (oldest == null) {
+      sums.add(row);
+    } else {
+      sums.replace(oldest, row);
     }
     ring[at] = row;
     ordinal++;

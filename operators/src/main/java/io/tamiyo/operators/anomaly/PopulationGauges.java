@@ -1,6 +1,8 @@
 package io.tamiyo.operators.anomaly;
 
 import io.tamiyo.contracts.lifecycle.SeedState;
+import io.tamiyo.contracts.message.MetricColumn;
+import io.tamiyo.contracts.message.SeedColumns;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -18,28 +20,28 @@ final class PopulationGauges {
   static final int MAX_LAYERS = 256;
   static final int MAX_METRICS = 16;
 
-  /** What the gauges of one layer read, from the threads of reporters. */
+  /** What the gauges of one layer read, from the threads of reporters; summed up when they do. */
   private static final class Shown {
-    volatile Population population;
+    volatile SeedColumns seeds;
     final MetricGroup group;
     final Set<String> metrics = new HashSet<>();
 
-    Shown(MetricGroup group, Population first) {
+    Shown(MetricGroup group, SeedColumns first) {
       this.group = group;
-      this.population = first;
+      this.seeds = first;
     }
 
     void registerStates() {
       for (SeedState state : SeedState.values()) {
         group
             .addGroup("state", state.name().toLowerCase(Locale.ROOT))
-            .gauge("seeds", () -> population.in(state));
+            .gauge("seeds", () -> Population.of(seeds).in(state));
       }
     }
 
     void registerMetrics() {
-      for (MetricSummary summary : population.metrics()) {
-        String name = summary.name();
+      for (MetricColumn column : seeds.metrics()) {
+        String name = column.name();
         if (metrics.size() < MAX_METRICS && metrics.add(name)) {
           MetricGroup ofMetric = group.addGroup("metric", name);
           ofMetric.gauge("mean", () -> last(name).mean());
@@ -49,8 +51,10 @@ final class PopulationGauges {
     }
 
     private MetricSummary last(String name) {
-      return population
-          .metric(name)
+      return seeds.metrics().stream()
+          .filter(column -> column.name().equals(name))
+          .findFirst()
+          .map(MetricSummary::of)
           .orElseGet(() -> new MetricSummary(name, 0, 0, Double.NaN, Double.NaN));
     }
   }
@@ -62,17 +66,17 @@ final class PopulationGauges {
     this.group = group;
   }
 
-  void show(String layer, Population population) {
+  void show(String layer, SeedColumns seeds) {
     Shown shown = layers.get(layer);
     if (shown == null) {
       if (layers.size() >= MAX_LAYERS) {
         return;
       }
-      shown = new Shown(group.addGroup("layer", layer), population);
+      shown = new Shown(group.addGroup("layer", layer), seeds);
       shown.registerStates();
       layers.put(layer, shown);
     }
-    shown.population = population;
+    shown.seeds = seeds;
     shown.registerMetrics();
   }
 }

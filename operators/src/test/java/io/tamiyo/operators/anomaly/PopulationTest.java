@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.tamiyo.contracts.fixtures.Fixtures;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.message.MetricColumn;
+import io.tamiyo.contracts.message.SeedColumns;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.metrics.Gauge;
@@ -82,8 +83,8 @@ class PopulationTest {
     assertThat(group.values()).hasSize(ofStates + ofMetrics);
   }
 
-  private static Population of(int seeds, String metric, double value) {
-    return Population.of(Fixtures.report("a").seeds(seeds).metric(metric, value).build().seeds());
+  private static SeedColumns of(int seeds, String metric, double value) {
+    return Fixtures.report("a").seeds(seeds).metric(metric, value).build().seeds();
   }
 
   /** Keeps gauges by their full name. */
