@@ -60,8 +60,7 @@ final class DemoFlink implements AutoCloseable {
     environment.setParallelism(1);
     ControlPlaneJob.of(options).build(environment);
     JobClient job = environment.executeAsync(ControlPlaneJob.NAME);
-    return new DemoFlink(
-        job, "http://localhost:" + webPort, directory.resolve("savepoints"));
+    return new DemoFlink(job, "http://localhost:" + webPort, directory.resolve("savepoints"));
   }
 
   /** Address of the web UI. */

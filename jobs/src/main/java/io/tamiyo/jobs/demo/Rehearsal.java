@@ -36,8 +36,7 @@ final class Rehearsal {
 
   private final RedisConnection redis;
   private final StreamNames names;
-  private final NativeWriter writer =
-      new NativeWriter(WireLimits.DEFAULTS, ClaimCheckStore.none());
+  private final NativeWriter writer = new NativeWriter(WireLimits.DEFAULTS, ClaimCheckStore.none());
   private final WireReader reader =
       new WireReader(WireLimits.DEFAULTS, MessageTypes.builtIn(), ClaimCheckStore.none());
   private final Map<String, SimulatedLayer> layers = new LinkedHashMap<>();
@@ -98,7 +97,7 @@ final class Rehearsal {
       if (layer != null
           && decoded instanceof Decoded.Good good
           && good.message() instanceof LifecycleTransitionCommand command) {
-          publish(layer, layer.apply(command));
+        publish(layer, layer.apply(command));
         commands++;
       }
     }
