@@ -25,7 +25,7 @@ final class HostBirth {
 
   /** This start of a producer. */
   ProducerIdentity identity(String hostId) {
-    return new ProducerIdentity(hostId, jedis.incr(names.producerEpoch()));
+    return new ProducerIdentity(hostId, draw(names.producerEpoch()));
   }
 
   /** The inbound streams of the host's layers, registered for the job. */
@@ -44,7 +44,7 @@ final class HostBirth {
   LayerState layer(LayerStore store, String layerId, int seeds) {
     LayerState found = store.recover().orElse(null);
     if (found == null) {
-      long hostEpoch = jedis.incr(names.hostEpoch());
+      long hostEpoch = draw(names.hostEpoch());
       LayerSnapshot born =
           LayerSnapshot.born(layerId, hostEpoch, seeds, lastEntry(names.emergency()));
       store.begin(born);
@@ -57,6 +57,17 @@ final class HostBirth {
               + " store");
     }
     return found;
+  }
+
+  /**
+   * A number greater than all that were drawn before. The counter starts at the server's time in
+   * milliseconds, so that this holds over a loss of the counter too.
+   */
+  private long draw(String counter) {
+    List<String> time = jedis.time();
+    long millis = Long.parseLong(time.get(0)) * 1000 + Long.parseLong(time.get(1)) / 1000;
+    jedis.setnx(counter, Long.toString(millis));
+    return jedis.incr(counter);
   }
 
   private String lastEntry(String stream) {

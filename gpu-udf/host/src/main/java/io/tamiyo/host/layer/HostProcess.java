@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import redis.clients.jedis.Jedis;
@@ -42,6 +44,7 @@ public final class HostProcess {
   private final HostSigns signs;
   private final Heart heart;
   private final AtomicLong beats = new AtomicLong();
+  private final AtomicBoolean isBeatUnderWay = new AtomicBoolean();
 
   /**
    * A host; {@link #start} sets it going.
@@ -63,8 +66,16 @@ public final class HostProcess {
     try (Jedis jedis = redis.connect()) {
       HostBirth birth = new HostBirth(jedis, options.names());
       ProducerIdentity identity = birth.identity(stores.hostId(options.hostId()));
+      Map<String, String> streams = birth.register(options.layerIds());
       InstantSource clock = InstantSource.system();
-      this.publisher = new Publisher(redis, identity, writer, options.publishing(), clock);
+      this.publisher =
+          new Publisher(
+              redis,
+              identity,
+              writer,
+              options.publishing(),
+              clock,
+              connected -> connected.hset(options.names().layers(), streams));
       LayerContext context =
           new LayerContext(
               identity.producer(),
@@ -73,15 +84,17 @@ public final class HostProcess {
               publisher,
               clock);
       this.signs = new HostSigns(context, identity.epoch());
-      this.layers = layers(birth, context, kernels);
+      this.layers = layers(birth, streams, context, kernels);
     }
     this.logs = new HostLogs(redis, options.names(), layers);
-    this.heart = new Heart(options.heartbeat(), () -> beat(HEALTHY));
+    this.heart = new Heart(options.heartbeat(), this::beat);
   }
 
   private List<LayerRuntime> layers(
-      HostBirth birth, LayerContext context, Function<String, LayerKernel> kernels) {
-    Map<String, String> streams = birth.register(options.layerIds());
+      HostBirth birth,
+      Map<String, String> streams,
+      LayerContext context,
+      Function<String, LayerKernel> kernels) {
     List<LayerRuntime> runtimes = new ArrayList<>();
     for (String layerId : options.layerIds()) {
       LayerStore store = stores.layer(layerId);
@@ -99,16 +112,33 @@ public final class HostProcess {
     publisher.start();
     for (LayerRuntime layer : layers) {
       layer.begin();
-      layer.tell(signs.announcement(layer.layerId()));
+      layer.tell(signs.announcement(layer.layerId()), () -> {});
     }
     logs.start();
     heart.start();
   }
 
-  private void beat(String status) {
+  /** While Redis is away no more than one sign of life waits for it. */
+  private void beat() {
+    if (isBeatUnderWay.compareAndSet(false, true)) {
+      tell(HEALTHY, () -> isBeatUnderWay.set(false));
+    }
+  }
+
+  /**
+   * @param confirmed is run when Redis has the last of them
+   */
+  private void tell(String status, Runnable confirmed) {
     long number = beats.incrementAndGet();
+    AtomicInteger open = new AtomicInteger(layers.size());
     for (LayerRuntime layer : layers) {
-      layer.tell(signs.heartbeat(layer.layerId(), number, status));
+      layer.tell(
+          signs.heartbeat(layer.layerId(), number, status),
+          () -> {
+            if (open.decrementAndGet() == 0) {
+              confirmed.run();
+            }
+          });
     }
   }
 
@@ -131,11 +161,13 @@ public final class HostProcess {
   public boolean stop() {
     logs.close();
     heart.close();
-    beat(STOPPING);
+    tell(STOPPING, () -> {});
     boolean finished = publisher.finish(options.farewell());
     layers.forEach(LayerRuntime::close);
     stores.close();
-    writer.close();
+    if (publisher.hasEnded()) {
+      writer.close();
+    }
     return finished;
   }
 }

@@ -170,9 +170,13 @@ public final class LayerRuntime {
     context.publisher().publish(Lane.TELEMETRY, channels.inbound(), List.of(report));
   }
 
-  /** Sends a message about the layer at once. */
-  public void tell(Message message) {
-    context.publisher().publish(Lane.URGENT, channels.inbound(), List.of(message));
+  /**
+   * Sends a message about the layer at once.
+   *
+   * @param confirmed is run when Redis has it, on the publisher's thread
+   */
+  public void tell(Message message, Runnable confirmed) {
+    context.publisher().publish(Lane.URGENT, channels.inbound(), List.of(message), confirmed);
   }
 
   /** The last entry of a log that is settled. */

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,11 +49,16 @@ public final class Publisher implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
   private static final Duration IDLE = Duration.ofMillis(200);
+
+  /** How long a connection attempt that nobody can break may still take. */
+  private static final Duration LAST_ATTEMPT = Duration.ofSeconds(3);
+
   private static final double MS_PER_SECOND = 1e3;
 
   private final PublisherOptions options;
   private final ProducerIdentity identity;
   private final InstantSource clock;
+  private final Consumer<Jedis> greeting;
   private final Outbox outbox;
   private final EntryPlacer placer;
   private final PublishedTail tail;
@@ -73,14 +79,19 @@ public final class Publisher implements AutoCloseable {
   /**
    * A publisher; {@link #start} sets it going.
    *
-   * @param writer is used by the publisher's thread, and closed by its owner
+   * @param writer is used by the publisher's thread until it {@link #hasEnded}, and closed by its
+   *     owner
+   * @param greeting is said on every new connection, before anything else; what a Redis that has
+   *     lost its data must know again
    */
   public Publisher(
       RedisEndpoint redis,
       ProducerIdentity identity,
       NativeWriter writer,
       PublisherOptions options,
-      InstantSource clock) {
+      InstantSource clock,
+      Consumer<Jedis> greeting) {
+    this.greeting = greeting;
     this.options = options;
     this.identity = identity;
     this.clock = clock;
@@ -131,12 +142,18 @@ public final class Publisher implements AutoCloseable {
     try {
       boolean finished = ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
       abort();
+      ended.await(LAST_ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
       return finished && outbox.isEmpty();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       abort();
       return false;
     }
+  }
+
+  /** Whether its thread has ended, or was never started. */
+  public boolean hasEnded() {
+    return !thread.isAlive();
   }
 
   /** Ends at once; what waits is not sent. */
@@ -175,6 +192,7 @@ public final class Publisher implements AutoCloseable {
   /** As long as a connection holds. */
   private void attempt() throws InterruptedException {
     try (Jedis jedis = connection.open()) {
+      greeting.accept(jedis);
       findLanded(jedis);
       while (!isDone()) {
         fill();

@@ -21,17 +21,17 @@ public final class TestingLayerStore implements LayerStore {
   }
 
   /** The next so many appends fail. */
-  public void failAppends(int count) {
+  public synchronized void failAppends(int count) {
     failingAppends = count;
   }
 
   /** What was appended since the last snapshot. */
-  public List<LayerRecord> records() {
+  public synchronized List<LayerRecord> records() {
     return List.copyOf(records);
   }
 
   @Override
-  public Optional<LayerState> recover() {
+  public synchronized Optional<LayerState> recover() {
     LayerSnapshot first = snapshot;
     if (first == null) {
       return Optional.empty();
@@ -42,12 +42,12 @@ public final class TestingLayerStore implements LayerStore {
   }
 
   @Override
-  public void begin(LayerSnapshot born) {
+  public synchronized void begin(LayerSnapshot born) {
     compact(born);
   }
 
   @Override
-  public void append(LayerRecord layerRecord) {
+  public synchronized void append(LayerRecord layerRecord) {
     if (failingAppends > 0) {
       failingAppends--;
       throw new StoreFailure("no space left on device");
@@ -56,19 +56,19 @@ public final class TestingLayerStore implements LayerStore {
   }
 
   @Override
-  public void commit() {}
+  public synchronized void commit() {}
 
   @Override
-  public boolean isOutgrown() {
+  public synchronized boolean isOutgrown() {
     return records.size() > maxRecords;
   }
 
   @Override
-  public void compact(LayerSnapshot next) {
+  public synchronized void compact(LayerSnapshot next) {
     snapshot = next;
     records.clear();
   }
 
   @Override
-  public void close() {}
+  public synchronized void close() {}
 }

@@ -47,6 +47,8 @@ class PublisherTest {
   private static final Channel LAYER = new Channel("kasmina.inbound.one", "one", true);
   private static final Channel DEAD = new Channel("kasmina.deadletter", "one", false);
 
+  private static final String GREETED = "greeted";
+
   @RegisterExtension static final TestingRedis redis = new TestingRedis();
 
   private final NativeWriter writer = new NativeWriter(WireLimits.DEFAULTS, ClaimCheckStore.none());
@@ -61,7 +63,12 @@ class PublisherTest {
   private Publisher publisher(RedisEndpoint endpoint, PublisherOptions options) {
     Publisher publisher =
         new Publisher(
-            endpoint, new ProducerIdentity("host-1", 4), writer, options, InstantSource.system());
+            endpoint,
+            new ProducerIdentity("host-1", 4),
+            writer,
+            options,
+            InstantSource.system(),
+            connected -> connected.incr(GREETED));
     publishers.add(publisher);
     return publisher;
   }
@@ -120,6 +127,9 @@ class PublisherTest {
         .extracting(entry -> entry.header().sequence())
         .containsExactlyElementsOf(LongStream.rangeClosed(1, entries.size()).boxed().toList());
     assertThat(publisher.counts().sent()).isEqualTo(all);
+    try (Jedis jedis = redis.client()) {
+      assertThat(Integer.parseInt(jedis.get(GREETED))).isGreaterThanOrEqualTo(4);
+    }
     assertThat(new ArrayList<>(confirmed)).hasSize(all).isSorted();
   }
 
