@@ -3,6 +3,7 @@ package io.tamiyo.jobs.cluster;
 import io.tamiyo.jobs.cluster.ClusterState.Member;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -78,24 +79,15 @@ public final class ClusterStart {
             installation,
             files,
             ClusterConfiguration.write(installation, files, started.options()));
+    RunningCluster cluster = RunningCluster.of(started);
     start(jvm, FlinkJvm.Role.JOB_MANAGER, "jobmanager");
+    // One after the other: a JVM of Flink gives up when its actor system takes 10 s to start.
+    await(() -> cluster.rest().tryGet("/overview").isPresent());
     for (int number = 1; number <= started.options().taskManagers(); number++) {
       start(jvm, FlinkJvm.Role.TASK_MANAGER, "taskmanager-" + number);
     }
-    RunningCluster cluster = RunningCluster.of(started);
-    Polling.until(
-        Polling.PATIENCE,
-        () -> {
-          requireAllRun();
-          return cluster.isComplete();
-        },
-        () ->
-            new CommandFailure(
-                "the cluster was not complete after "
-                    + Polling.PATIENCE.toSeconds()
-                    + " s; see "
-                    + files.log("jobmanager")));
-    return cluster;
+    await(cluster::isComplete);
+    return RunningCluster.of(started);
   }
 
   private synchronized void start(FlinkJvm jvm, FlinkJvm.Role role, String name) {
@@ -122,6 +114,21 @@ public final class ClusterStart {
     } catch (IllegalStateException shuttingDown) {
       hook.setName("abandoning-cluster-start");
     }
+  }
+
+  private void await(BooleanSupplier condition) {
+    Polling.until(
+        Polling.PATIENCE,
+        () -> {
+          requireAllRun();
+          return condition.getAsBoolean();
+        },
+        () ->
+            new CommandFailure(
+                "the cluster was not complete after "
+                    + Polling.PATIENCE.toSeconds()
+                    + " s; see "
+                    + files.log("jobmanager")));
   }
 
   private void requireAllRun() {
