@@ -54,7 +54,7 @@ public final class CommandTracker {
       return Standing.SHADOW;
     }
     if (greatestEpoch > own.epoch()) {
-      return greatestHolder.equals(own.lineage()) ? Standing.OUTLIVED : Standing.SUPERSEDED;
+      return greatestHolder.equals(own.holder()) ? Standing.OUTLIVED : Standing.SUPERSEDED;
     }
     return leadingEpoch == own.epoch() ? Standing.LEADING : Standing.WAITING;
   }

@@ -7,9 +7,9 @@ public sealed interface Emission {
    * It holds an epoch.
    *
    * @param epoch what its commands carry
-   * @param lineage the job, over all its incarnations
+   * @param holder the job as its markers name it, over all its restarts
    */
-  record On(long epoch, String lineage) implements Emission {}
+  record On(long epoch, String holder) implements Emission {}
 
   /**
    * It runs as a shadow: it follows everything and sends nothing.

@@ -22,6 +22,7 @@ final class EpochLease implements AutoCloseable {
 
   private final JobEpochs epochs;
   private final LeaseOptions options;
+  private final String holder;
   private volatile Emission emission = new Emission.Off("no epoch was acquired yet");
   private final AtomicLong floor;
   private boolean asked;
@@ -30,11 +31,13 @@ final class EpochLease implements AutoCloseable {
 
   /**
    * @param options with a lineage
+   * @param holder how markers name the job
    * @param floor the greatest epoch that the job knows of
    */
-  EpochLease(JobEpochs epochs, LeaseOptions options, long floor) {
+  EpochLease(JobEpochs epochs, LeaseOptions options, String holder, long floor) {
     this.epochs = epochs;
     this.options = options;
+    this.holder = holder;
     this.floor = new AtomicLong(floor);
   }
 
@@ -97,9 +100,9 @@ final class EpochLease implements AutoCloseable {
   }
 
   private void renew(Emission.On own) throws IOException {
-    boolean held = epochs.renew(own.lineage(), own.epoch());
+    boolean held = epochs.renew(options.lineage(), own.epoch());
     if (renewed && !held) {
-      LOG.warn("Another job has taken the lease of job \"{}\"", own.lineage());
+      LOG.warn("Another job has taken the lease of job \"{}\"", holder);
     }
     renewed = held;
   }
@@ -112,8 +115,8 @@ final class EpochLease implements AutoCloseable {
     asked = true;
     if (answer instanceof JobEpochs.Answer.Granted granted) {
       saw(granted.epoch());
-      emission = new Emission.On(granted.epoch(), options.lineage());
-      LOG.info("Job \"{}\" sends as epoch {}", options.lineage(), granted.epoch());
+      emission = new Emission.On(granted.epoch(), holder);
+      LOG.info("Job \"{}\" sends as epoch {}", holder, granted.epoch());
     }
     if (answer instanceof JobEpochs.Answer.Refused refused) {
       emission =

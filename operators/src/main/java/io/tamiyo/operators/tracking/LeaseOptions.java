@@ -31,6 +31,15 @@ public record LeaseOptions(String lineage, boolean takeover, Duration lease, Dur
     }
   }
 
+  /**
+   * How markers name the job that Flink knows by this id. Two jobs of one lineage have two names: a
+   * restart of one follows itself, while of two that live at once the earlier falls silent. If they
+   * took each other for restarts, both would restart for ever, and neither would lead.
+   */
+  String holder(String jobId) {
+    return lineage.isEmpty() ? jobId : lineage + "/" + jobId;
+  }
+
   /** The same options for a job that Flink knows by this id. */
   LeaseOptions of(String jobId) {
     return lineage.isEmpty() ? new LeaseOptions(jobId, takeover, lease, renewal) : this;

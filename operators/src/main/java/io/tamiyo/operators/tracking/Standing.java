@@ -8,8 +8,8 @@ public enum Standing {
   WAITING,
   /** Its marker has been read back and no greater one; it may send. */
   LEADING,
-  /** Another job has put a greater marker. */
+  /** Another job has put a greater marker, be it of the same lineage. */
   SUPERSEDED,
-  /** A later incarnation of the same job has put a greater marker. */
+  /** A restart of the same job has put a greater marker. */
   OUTLIVED
 }

@@ -88,7 +88,8 @@ public final class TrackFunction extends KeyedProcessFunction<String, Proposal, 
   public void open(OpenContext openContext) throws Exception {
     StreamNames names = new StreamNames(instanceId);
     String jobId = getRuntimeContext().getJobInfo().getJobId().toString();
-    EpochLease lease = new EpochLease(epochs.open(), options.of(jobId), restoredEpoch);
+    EpochLease lease =
+        new EpochLease(epochs.open(), options.of(jobId), options.holder(jobId), restoredEpoch);
     EntryCodec codec = codecs.open();
     opened =
         new Opened(

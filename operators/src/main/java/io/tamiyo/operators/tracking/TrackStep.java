@@ -138,7 +138,7 @@ final class TrackStep {
       layer.announce(own.epoch(), now);
       String id = "epoch-" + own.epoch() + "-" + delivery.layer();
       EpochStarted marker =
-          new EpochStarted(header(id), delivery.layer(), own.epoch(), own.lineage());
+          new EpochStarted(header(id), delivery.layer(), own.epoch(), own.holder());
       append(names.control(delivery.layer()), entries.write(marker));
     }
   }

@@ -18,7 +18,7 @@ class EpochLeaseTest {
       new LeaseOptions("mine", false, Duration.ofHours(10), Duration.ofHours(1));
 
   private final TestingJobEpochs epochs = new TestingJobEpochs();
-  private EpochLease lease = new EpochLease(epochs, HOURLY, 7);
+  private EpochLease lease = new EpochLease(epochs, HOURLY, "mine/job", 7);
 
   @AfterEach
   void close() {
@@ -30,7 +30,7 @@ class EpochLeaseTest {
   void sendsUnderTheEpochThatItAcquires() throws IOException {
     lease.start();
 
-    assertThat(lease.emission()).isEqualTo(new Emission.On(100, "mine"));
+    assertThat(lease.emission()).isEqualTo(new Emission.On(100, "mine/job"));
     assertThat(lease.floor()).isEqualTo(100);
     assertThat(epochs.claims).containsExactly(new JobEpochs.Claim("mine", 7, false, 0));
   }
@@ -50,7 +50,7 @@ class EpochLeaseTest {
     lease.saw(500);
     lease.saw(400);
     lease.keepUp();
-    assertThat(lease.emission()).isEqualTo(new Emission.On(501, "mine"));
+    assertThat(lease.emission()).isEqualTo(new Emission.On(501, "mine/job"));
   }
 
   @Test
@@ -58,7 +58,10 @@ class EpochLeaseTest {
     lease.close();
     lease =
         new EpochLease(
-            epochs, new LeaseOptions("mine", true, Duration.ofHours(10), Duration.ofHours(1)), 0);
+            epochs,
+            new LeaseOptions("mine", true, Duration.ofHours(10), Duration.ofHours(1)),
+            "mine/job",
+            0);
     epochs.holder = "other";
     lease.start();
 
@@ -109,6 +112,7 @@ class EpochLeaseTest {
         new EpochLease(
             epochs,
             new LeaseOptions("mine", false, Duration.ofMillis(20), Duration.ofMillis(2)),
+            "mine/job",
             0);
     lease.start();
 
@@ -121,6 +125,8 @@ class EpochLeaseTest {
         .isEqualTo(new LeaseOptions("", false, Duration.ofSeconds(10), Duration.ofSeconds(1)));
     assertThat(LeaseOptions.DEFAULTS.of("job").lineage()).isEqualTo("job");
     assertThat(HOURLY.of("job").lineage()).isEqualTo("mine");
+    assertThat(LeaseOptions.DEFAULTS.holder("job")).isEqualTo("job");
+    assertThat(HOURLY.holder("job")).isEqualTo("mine/job");
     assertThatThrownBy(
             () -> new LeaseOptions("", false, Duration.ofSeconds(1), Duration.ofSeconds(1)))
         .hasMessage("lease is shorter than two renewals: PT1S < 2 × PT1S");

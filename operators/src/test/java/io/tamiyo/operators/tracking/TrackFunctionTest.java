@@ -51,7 +51,7 @@ class TrackFunctionTest {
     try (KeyedHarness<Proposal, Outbound> subtask = start(1, 0, null, 1)) {
       EpochStarted marker = marker(subtask.send(proposal(deliveries.tick(1))));
       assertThat(marker.jobEpoch()).isEqualTo(100);
-      assertThat(marker.holder()).isEqualTo("mine");
+      assertThat(marker.holder()).startsWith("mine/");
 
       List<Outbound> sent = subtask.send(proposal(deliveries.control(2, marker), command(0)));
       assertThat(command(sent).fence().jobEpoch()).isEqualTo(100);
@@ -146,10 +146,24 @@ class TrackFunctionTest {
     Deliveries deliveries = Deliveries.of(LAYER);
     try (KeyedHarness<Proposal, Outbound> subtask = start(1, 0, null, 1)) {
       EpochStarted own = marker(subtask.send(proposal(deliveries.tick(1))));
-      EpochStarted later = new EpochStarted(own.header(), LAYER, 101, "mine");
+      EpochStarted later = new EpochStarted(own.header(), LAYER, 101, own.holder());
 
       assertThatThrownBy(() -> subtask.send(proposal(deliveries.control(2, later))))
           .isInstanceOf(OutlivedException.class);
+    }
+  }
+
+  @Test
+  void fallsSilentWhenAnotherJobOfItsLineageLeads() throws Exception {
+    Deliveries deliveries = Deliveries.of(LAYER);
+    try (KeyedHarness<Proposal, Outbound> subtask = start(1, 0, null, 1)) {
+      EpochStarted own = marker(subtask.send(proposal(deliveries.tick(1))));
+      EpochStarted later = new EpochStarted(own.header(), LAYER, 101, "mine/another");
+
+      assertThat(subtask.send(proposal(deliveries.control(2, later))))
+          .extracting(Outbound::stream)
+          .containsExactly(NAMES.alerts());
+      assertThat(subtask.send(proposal(deliveries.tick(3), command(0)))).isEmpty();
     }
   }
 

@@ -6,7 +6,7 @@ import io.tamiyo.contracts.naming.LayerId;
  * Marker in a control log: from here on, commands of an earlier incarnation of the job are stale.
  *
  * @param jobEpoch the incarnation that begins
- * @param holder the lineage (job id) that holds it
+ * @param holder the job that holds it, over all its restarts
  */
 @NativeOnly
 public record EpochStarted(Header header, String layerId, long jobEpoch, String holder)
