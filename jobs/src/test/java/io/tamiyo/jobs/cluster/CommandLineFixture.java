@@ -6,17 +6,21 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 
 /** Types commands, for an installation with a state directory of its own. */
-final class CommandLineFixture {
+public final class CommandLineFixture {
   private final Installation installation;
 
   /** What a person sees. */
-  record Outcome(int exitCode, String out, String err) {
-    String firstLine() {
+  public record Outcome(int exitCode, String out, String err) {
+    /** What scripts read. */
+    public String firstLine() {
       return out.lines().findFirst().orElse("");
     }
   }
 
-  CommandLineFixture(Path state) {
+  /**
+   * @param state the directory of this installation
+   */
+  public CommandLineFixture(Path state) {
     installation = new Installation(Installation.current().home(), state);
   }
 
@@ -24,7 +28,8 @@ final class CommandLineFixture {
     return new ClusterFiles(installation);
   }
 
-  Outcome tamiyo(String... arguments) {
+  /** Types one command and returns when it is done. */
+  public Outcome tamiyo(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exitCode =

@@ -1,0 +1,96 @@
+package io.tamiyo.jobs.closedloop;
+
+import java.nio.file.Path;
+import java.util.stream.StreamSupport;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.ErrorInfo;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+
+/** One run of the control-plane job on a {@link LoopCluster}. */
+final class LoopJob {
+
+  private final MiniCluster cluster;
+  private final JobID id;
+  private final Path savepoints;
+
+  LoopJob(MiniCluster cluster, JobID id, Path savepoints) {
+    this.cluster = cluster;
+    this.id = id;
+    this.savepoints = savepoints;
+  }
+
+  /** Returns when every task runs. */
+  void awaitRunning() {
+    Waiting.until("job " + id + " runs", this::toString, this::isRunning);
+  }
+
+  /** Whether every task runs. */
+  boolean isRunning() {
+    return graph().getState() == JobStatus.RUNNING
+        && StreamSupport.stream(graph().getAllExecutionVertices().spliterator(), false)
+            .allMatch(vertex -> vertex.getExecutionState() == ExecutionState.RUNNING);
+  }
+
+  /** Whether it has failed since its start, and been restarted or not. */
+  boolean hasFailed() {
+    return graph().getFailureInfo() != null;
+  }
+
+  /** Checkpoints that were completed since its start. */
+  long checkpoints() {
+    CheckpointStatsSnapshot statistics = graph().getCheckpointStatsSnapshot();
+    return statistics == null ? 0 : statistics.getCounts().getNumberOfCompletedCheckpoints();
+  }
+
+  /**
+   * Where the last completed checkpoint is kept.
+   *
+   * @throws AssertionError when there is none
+   */
+  String latestCheckpoint() {
+    CheckpointStatsSnapshot statistics = graph().getCheckpointStatsSnapshot();
+    CompletedCheckpointStats latest =
+        statistics == null ? null : statistics.getHistory().getLatestCompletedCheckpoint();
+    if (latest == null) {
+      throw new AssertionError("no checkpoint was completed by " + this);
+    }
+    return latest.getExternalPath();
+  }
+
+  /** Ends it as it is; its checkpoints stay. */
+  void cancel() {
+    LoopCluster.await(cluster.cancelJob(id), "the cancellation of " + id);
+    Waiting.until(
+        "job " + id + " ends", this::toString, () -> graph().getState().isGloballyTerminalState());
+  }
+
+  /** Ends it with a savepoint that any parallelism and state backend can go on from. */
+  String stopWithSavepoint() {
+    return LoopCluster.await(
+        cluster.stopWithSavepoint(
+            id, savepoints.toUri().toString(), false, SavepointFormatType.CANONICAL),
+        "a savepoint of " + id);
+  }
+
+  private AccessExecutionGraph graph() {
+    return LoopCluster.await(cluster.getArchivedExecutionGraph(id), "the state of " + id);
+  }
+
+  @Override
+  public String toString() {
+    AccessExecutionGraph graph = graph();
+    ErrorInfo failure = graph.getFailureInfo();
+    return "job %s is %s after %d checkpoints%s"
+        .formatted(
+            id,
+            graph.getState(),
+            checkpoints(),
+            failure == null ? "" : ", failed by " + failure.getExceptionAsString());
+  }
+}
