@@ -16,14 +16,14 @@ public record RedisConnectionOptions(
     implements Serializable {
 
   public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(2);
-  public static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(5);
+  public static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(10);
 
   public RedisConnectionOptions {
     requirePositive(connectTimeout, "connectTimeout");
     requirePositive(readTimeout, "readTimeout");
   }
 
-  /** The defaults for a server: 2 s to connect, 5 s for a reply, waits of 20 ms to 500 ms. */
+  /** The defaults for a server: 2 s to connect, 10 s for a reply, waits of 20 ms to 500 ms. */
   public static RedisConnectionOptions of(RedisAddress address) {
     return new RedisConnectionOptions(
         address, DEFAULT_CONNECT_TIMEOUT, DEFAULT_READ_TIMEOUT, Backoff.DEFAULT);

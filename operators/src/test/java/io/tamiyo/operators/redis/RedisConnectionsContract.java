@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** What connections do against every server that the project supports. */
@@ -26,6 +27,16 @@ abstract class RedisConnectionsContract {
       assertThat(Replies.text(connection.call(Command.GET, "a"))).isEqualTo("1");
       assertThat(connection.clientId()).isPositive();
     }
+  }
+
+  @Test
+  void neverConnectsAgainOnceClosed() throws Exception {
+    RedisConnection connection = redis().connections().open();
+    connection.close();
+
+    assertThatExceptionOfType(JedisConnectionException.class)
+        .isThrownBy(() -> connection.call(Command.PING))
+        .withMessageContaining("closed");
   }
 
   @Test

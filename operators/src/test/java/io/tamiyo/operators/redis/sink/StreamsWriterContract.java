@@ -160,6 +160,21 @@ abstract class StreamsWriterContract {
   }
 
   @Test
+  void leavesNothingButABeginningBehindWhenItIsClosedAmidWriting() throws Exception {
+    for (int round = 0; round < 50; round++) {
+      String stream = "s" + round;
+      try (WriterHarness writer = open()) {
+        for (int i = 0; i < 400; i++) {
+          writer.write(stream + "=" + i);
+        }
+      }
+      List<String> written = values(stream);
+      assertThat(written)
+          .isEqualTo(IntStream.range(0, written.size()).mapToObj(String::valueOf).toList());
+    }
+  }
+
+  @Test
   void trimsOnTheWayWhereAnEntrySaysSo() throws Exception {
     Map<String, byte[]> fields = Map.of("v", new byte[0]);
     try (RedisConnection connection = redis().connections().open()) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
+import org.apache.flink.util.MathUtils;
 
 /**
  * Knows each split's place: with a reader, or waiting for one. Each split is in one place only,
@@ -28,8 +29,7 @@ final class SplitOwners {
 
   /** The reader that a stream belongs to. */
   static int readerOf(String stream, int readers) {
-    int hash = stream.hashCode() * 0x9E3779B1;
-    return Math.floorMod(hash ^ hash >>> 15, readers);
+    return MathUtils.murmurHash(stream.hashCode()) % readers;
   }
 
   private void await(StreamSplit split) {

@@ -38,6 +38,11 @@ final class CursorPublisher {
     pending.put(checkpointId, List.copyOf(splits));
   }
 
+  /** Forgets a checkpoint that came to nothing. */
+  void aborted(long checkpointId) {
+    pending.remove(checkpointId);
+  }
+
   /** Publishes the positions of a checkpoint; those of earlier ones are of no use any more. */
   void completed(long checkpointId) {
     List<StreamSplit> splits = pending.get(checkpointId);

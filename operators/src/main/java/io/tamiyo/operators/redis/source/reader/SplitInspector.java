@@ -2,7 +2,9 @@ package io.tamiyo.operators.redis.source.reader;
 
 import io.tamiyo.operators.redis.RedisConnection;
 import io.tamiyo.operators.redis.Replies;
+import io.tamiyo.operators.redis.StreamId;
 import io.tamiyo.operators.redis.StreamInfo;
+import io.tamiyo.operators.redis.source.GapKind;
 import io.tamiyo.operators.redis.source.GapPolicy;
 import io.tamiyo.operators.redis.source.SplitNotice;
 import io.tamiyo.operators.redis.source.StreamElement;
@@ -43,7 +45,7 @@ final class SplitInspector {
     for (SplitProgress split : splits) {
       StreamInfo stream = found.get(i++);
       List<StreamElement> out = fetched.of(split.stream(), 1);
-      follow(split, stream, server(connection, runId, split), out);
+      follow(connection, split, stream, server(connection, runId, split), out);
       split.seenOn(runId, out);
       split.looked(stream, out);
       if (split.isFinished()) {
@@ -58,24 +60,48 @@ final class SplitInspector {
     if (!changed || !split.position().read()) {
       return Server.SAME;
     }
-    Object found =
-        connection.call(Command.XRANGE, split.key(), split.after(), split.after(), "COUNT", "1");
-    return new Server(true, !Replies.list(found).isEmpty());
+    return new Server(true, holds(connection, split, split.position().id()));
+  }
+
+  private static boolean holds(RedisConnection connection, SplitProgress split, StreamId id) {
+    String one = id.toString();
+    Object found = connection.call(Command.XRANGE, split.key(), one, one, "COUNT", "1");
+    return !Replies.list(found).isEmpty();
   }
 
   private void follow(
-      SplitProgress split, StreamInfo stream, Server server, List<StreamElement> out)
+      RedisConnection connection,
+      SplitProgress split,
+      StreamInfo stream,
+      Server server,
+      List<StreamElement> out)
       throws IOException {
     ReadPosition at = split.position();
     Verdict verdict = GapDecision.decide(at, split.intactAt(), stream, server);
     if (verdict instanceof Verdict.Missing missing) {
-      report(split, missing, stream, out);
+      report(split, rolledBack(connection, split, stream, missing), stream, out);
       return;
     }
     if (!verdict.position().equals(at)) {
       split.moveTo(verdict.position());
       out.add(new SplitNotice.Known(verdict.position(), split.server()));
     }
+  }
+
+  /**
+   * Where a stream would have to be read from its beginning, the newest mark that it still holds
+   * shows that it is an older state of the same stream, of which everything up to there was read.
+   */
+  private static Verdict.Missing rolledBack(
+      RedisConnection connection, SplitProgress split, StreamInfo stream, Verdict.Missing missing) {
+    if (missing.kind() != GapKind.RECREATED || !missing.position().id().equals(StreamId.ZERO)) {
+      return missing;
+    }
+    return split.marks().upTo(stream.lastGenerated()).stream()
+        .filter(mark -> holds(connection, split, mark.id()))
+        .findFirst()
+        .map(mark -> new Verdict.Missing(missing.kind(), missing.lost(), mark))
+        .orElse(missing);
   }
 
   private void report(

@@ -29,6 +29,7 @@ final class SplitProgress {
   private boolean read;
   private String server;
   private StreamId intactAt;
+  private final ReadMarks marks = new ReadMarks();
   private @Nullable StreamId milestone;
   private long milestoneCount = StreamInfo.UNKNOWN;
   private @Nullable StreamId end;
@@ -71,6 +72,11 @@ final class SplitProgress {
   /** Where reading was when the stream was last found to hold what was read. */
   StreamId intactAt() {
     return intactAt;
+  }
+
+  /** Where it was found so before. */
+  ReadMarks marks() {
+    return marks;
   }
 
   /** The run id of the server on which the position was last seen, empty before that. */
@@ -135,13 +141,18 @@ final class SplitProgress {
 
   /** Goes on elsewhere, or with more known about the place. */
   void moveTo(ReadPosition position) {
+    if (position.id().compareTo(position().id()) < 0) {
+      marks.clear();
+    }
     set(position);
     milestone = null;
   }
 
   /** Takes what a look at the stream found, once its verdict has been followed. */
   void looked(StreamInfo stream, List<StreamElement> out) {
-    intactAt = new StreamId(ms, seq);
+    ReadPosition position = position();
+    intactAt = position.id();
+    marks.add(position);
     StreamId last = stream.last();
     if (last != null
         && last.equals(stream.lastGenerated())
@@ -149,7 +160,7 @@ final class SplitProgress {
       milestone = hasReached(last) ? null : last;
       milestoneCount = stream.entriesAdded();
     }
-    if (end == null) {
+    if (end == null || last == null || end.isAfter(last)) {
       end = last == null ? StreamId.ZERO : last;
     }
     if (split.stopAt() != null && (last == null || hasReached(last))) {

@@ -44,6 +44,12 @@ final class StreamsSourceReader<T>
   }
 
   @Override
+  public void notifyCheckpointAborted(long checkpointId) throws Exception {
+    super.notifyCheckpointAborted(checkpointId);
+    parts.cursor().aborted(checkpointId);
+  }
+
+  @Override
   protected void onSplitFinished(Map<String, StreamSplitState> finished) {}
 
   @Override

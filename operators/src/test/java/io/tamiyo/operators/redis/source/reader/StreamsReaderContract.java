@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.Transaction;
 import redis.clients.jedis.resps.StreamGroupInfo;
 
 /** What a reader does against every server that the project supports. */
@@ -184,6 +185,48 @@ abstract class StreamsReaderContract {
     try (ReaderHarness reader = open().restore(checkpoint)) {
       assertThat(reader.await("b")).containsSubsequence("GAP s RECREATED -1", "b");
     }
+  }
+
+  @Test
+  void goesOnAtTheNewestPositionThatAnOlderStateOfTheStreamHolds() throws Exception {
+    append("s", 10, "a");
+    try (ReaderHarness reader = open().read("s")) {
+      reader.await("a");
+      awaitLook(reader);
+      append("s", 20, "b");
+      reader.await("b");
+      awaitLook(reader);
+      try (Transaction rollback = jedis.multi()) {
+        rollback.del("s");
+        rollback.xadd("s", new StreamEntryID(10, 0), Map.of("v", "a"));
+        rollback.xadd("s", new StreamEntryID(15, 0), Map.of("v", "c"));
+        rollback.exec();
+      }
+
+      assertThat(reader.await("c"))
+          .containsSubsequence("a", "b", "GAP s RECREATED -1", "c")
+          .containsOnlyOnce("a");
+    }
+  }
+
+  private void awaitLook(ReaderHarness reader) {
+    int looks = looks();
+    Await.until(
+        () -> {
+          reader.poll();
+          return looks() > looks + 1;
+        });
+  }
+
+  private int looks() {
+    String calls =
+        jedis
+            .info("commandstats")
+            .lines()
+            .filter(it -> it.contains("xinfo"))
+            .findFirst()
+            .orElse("=0,");
+    return Integer.parseInt(calls.substring(calls.indexOf("calls=") + 6, calls.indexOf(',')));
   }
 
   @Test
