@@ -1,6 +1,7 @@
 package io.tamiyo.jobs.closedloop;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -48,19 +49,16 @@ final class LoopJob {
     return statistics == null ? 0 : statistics.getCounts().getNumberOfCompletedCheckpoints();
   }
 
-  /**
-   * Where the last completed checkpoint is kept.
-   *
-   * @throws AssertionError when there is none
-   */
+  /** Where the last completed checkpoint is kept; waits for the first. */
   String latestCheckpoint() {
-    CheckpointStatsSnapshot statistics = graph().getCheckpointStatsSnapshot();
-    CompletedCheckpointStats latest =
-        statistics == null ? null : statistics.getHistory().getLatestCompletedCheckpoint();
-    if (latest == null) {
-      throw new AssertionError("no checkpoint was completed by " + this);
-    }
-    return latest.getExternalPath();
+    Waiting.until(
+        "job " + id + " completes a checkpoint", this::toString, () -> lastCompleted().isPresent());
+    return lastCompleted().orElseThrow().getExternalPath();
+  }
+
+  private Optional<CompletedCheckpointStats> lastCompleted() {
+    return Optional.ofNullable(graph().getCheckpointStatsSnapshot())
+        .map(statistics -> statistics.getHistory().getLatestCompletedCheckpoint());
   }
 
   /** Ends it as it is; its checkpoints stay. */
