@@ -21,8 +21,11 @@ public final class WakeRule implements Rule {
     int surplus = dormant - (int) Math.floor(options.dormancyThreshold() * total);
     int left = Math.min(surplus, Math.max(1, (int) (dormant * options.wakeShare())));
     String reason =
-        "%d of %d seeds are dormant, more than a share of %s"
-            .formatted(dormant, total, options.dormancyThreshold());
+        dormant
+            + " of "
+            + total
+            + " seeds are dormant, more than a share of "
+            + options.dormancyThreshold();
     for (int seed = 0; seed < view.size() && left > 0; seed++) {
       if (!isDormant(view, seed)) {
         continue;

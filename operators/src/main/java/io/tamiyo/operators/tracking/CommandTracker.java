@@ -74,7 +74,9 @@ public final class CommandTracker {
 
   /**
    * Takes a command of the control log: a copy that was sent, or one that an earlier incarnation
-   * sent and that is adopted, so that its answer is waited for.
+   * sent and that is adopted, so that its answer is waited for. A copy that stands behind a greater
+   * marker is refused by the host, and so is not waited for. Nor is what stands before an adopted
+   * command for the same seed: whoever sent that was done with it.
    *
    * @param time when Redis took it, milliseconds
    */
@@ -83,7 +85,14 @@ public final class CommandTracker {
       throws IOException {
     long epoch = command.fence().jobEpoch();
     PendingCommand known = pending.find(command.commandId());
-    if (known != null && known.epoch() == epoch) {
+    boolean knownCopy = known != null && known.epoch() == epoch;
+    if (epoch < greatestEpoch) {
+      if (known != null && knownCopy && known.entryId() == null) {
+        pending.remove(known.id());
+      }
+      return;
+    }
+    if (known != null && knownCopy) {
       found(known, entryId, time);
       return;
     }
@@ -92,6 +101,7 @@ public final class CommandTracker {
     if (isLeading(emission) || sentBySelf || olderCopy || early.take(command.commandId(), epoch)) {
       return;
     }
+    pending.removeAbout(PendingCommands.seedsOf(command));
     long decidedAt = Math.round(command.header().timestamp() * 1e3);
     int attempts = known == null ? 1 : known.attempts() + 1;
     pending.put(

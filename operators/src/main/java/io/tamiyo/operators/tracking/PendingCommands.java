@@ -64,6 +64,11 @@ final class PendingCommands {
     return false;
   }
 
+  /** Forgets the commands about one of these seeds, emergency stops aside. */
+  void removeAbout(List<Integer> seeds) {
+    byId.values().removeIf(known -> !known.emergency() && intersect(known.seeds(), seeds));
+  }
+
   List<PendingCommand> overdue(long now, long retryAfterMs) {
     List<PendingCommand> overdue = new ArrayList<>();
     for (PendingCommand command : byId.values()) {

@@ -218,6 +218,42 @@ class CommandTrackerTest {
   }
 
   @Test
+  void doesNotAdoptACopyThatStandsBehindAGreaterMarker() throws IOException {
+    readBack(OWN, command(0), 3);
+    marker(4, "mine");
+    readBack(OWN, command(0), 3);
+    readBack(OWN, command(1), 3);
+
+    assertThat(tracker.waiting())
+        .extracting(PendingCopy::commandId)
+        .containsExactly(command(0).commandId());
+  }
+
+  @Test
+  void forgetsItsOwnCopyWhenThatStandsBehindAGreaterMarker() throws IOException {
+    lead();
+    admit(OWN, command(0));
+    marker(NEXT, 6, "other");
+    readBack(NEXT, command(0), 5);
+
+    assertThat(tracker.waiting()).isEmpty();
+  }
+
+  @Test
+  void anAdoptedCommandMeansThatEarlierOnesForItsSeedAreDoneWith() throws IOException {
+    Command stop = emergencyStop(LAYER).build();
+    Command later = transition(LAYER, SeedState.TRAINING).of(0, 1).build();
+    readBack(OWN, command(0), 4);
+    readBack(OWN, command(1), 4);
+    readBack(OWN, stop, 4);
+    readBack(OWN, later, 4);
+
+    assertThat(tracker.waiting())
+        .extracting(PendingCopy::commandId)
+        .containsExactly(command(1).commandId(), stop.commandId(), later.commandId());
+  }
+
+  @Test
   void forgetsWhatItsMarkerProvesToBeMissingInTheLog() throws IOException {
     lead();
     admit(OWN, command(0), command(1));
