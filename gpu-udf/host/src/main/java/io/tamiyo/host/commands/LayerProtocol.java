@@ -17,7 +17,9 @@ import io.tamiyo.host.seeds.OwnTransitions;
 import io.tamiyo.host.seeds.SeedChange;
 import io.tamiyo.host.seeds.SeedReadings;
 import io.tamiyo.host.seeds.SeedTable;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -131,7 +133,6 @@ public final class LayerProtocol {
       Decision decision,
       double now,
       double executionTimeMs) {
-    SeedTable after = state.seeds().with(decision.changes());
     return new CommandSettled(
         state.nextNumber(),
         place,
@@ -141,12 +142,23 @@ public final class LayerProtocol {
         decision.outcome(),
         decision.changes(),
         decision.applied(),
-        decision.targets().stream().map(id -> after.seed(id).outcome()).toList(),
+        outcomes(state.seeds(), decision),
         decision.error(),
         decision.details(),
         reason(command),
         now,
         executionTimeMs);
+  }
+
+  /** Every target as the decision leaves it; a batch may change a seed several times. */
+  private static List<SeedOutcome> outcomes(SeedTable before, Decision decision) {
+    Map<Integer, SeedOutcome> changed = new HashMap<>();
+    decision
+        .changes()
+        .forEach(change -> changed.put(change.after().id(), change.after().outcome()));
+    return decision.targets().stream()
+        .map(id -> changed.getOrDefault(id, before.seed(id).outcome()))
+        .toList();
   }
 
   private static String reason(Command command) {

@@ -14,6 +14,7 @@ import io.tamiyo.host.commands.LayerRecord;
 import io.tamiyo.host.commands.LayerSnapshot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /**
@@ -97,6 +98,8 @@ final class RecordCodec {
   private static byte[] checksum(byte[] bytes, int from, int length) {
     CRC32C checksum = new CRC32C();
     checksum.update(bytes, from, length);
-    return "%08x".formatted(checksum.getValue()).getBytes(StandardCharsets.US_ASCII);
+    return HexFormat.of()
+        .toHexDigits((int) checksum.getValue())
+        .getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -2,6 +2,8 @@ package io.tamiyo.host.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConfirmationsTest {
@@ -11,23 +13,25 @@ class ConfirmationsTest {
   @Test
   void movesOnlyOverRecordsThatAreComplete() {
     confirmations.expect(3, 1);
-    confirmations.expect(5, 2);
-    confirmations.expect(6, 1);
+    confirmations.expect(105, 2);
+    confirmations.expect(106, 1);
 
-    assertThat(confirmations.confirm(5)).isEmpty();
-    assertThat(confirmations.confirm(6)).isEmpty();
-    assertThat(confirmations.confirm(3)).hasValue(4);
-    assertThat(confirmations.confirm(5)).hasValue(6);
+    assertThat(confirmations.confirm(105)).isEmpty();
+    assertThat(confirmations.confirm(106)).isEmpty();
+    assertThat(confirmations.confirm(3)).hasValue(104);
+    assertThat(confirmations.confirm(105)).hasValue(106);
   }
 
   @Test
-  void stopsBeforeTheFirstRecordThatIsOpen() {
-    confirmations.expect(1, 1);
-    confirmations.expect(2, 1);
-    confirmations.expect(9, 1);
+  void movesInStridesWhileMoreIsOutstandingAndToTheEndWhenNothingIs() {
+    for (long number = 1; number <= 130; number++) {
+      confirmations.expect(number, 1);
+    }
+    List<Long> marks = new ArrayList<>();
+    for (long number = 1; number <= 130; number++) {
+      confirmations.confirm(number).ifPresent(marks::add);
+    }
 
-    assertThat(confirmations.confirm(1)).hasValue(1);
-    assertThat(confirmations.confirm(2)).hasValue(8);
-    assertThat(confirmations.confirm(9)).hasValue(9);
+    assertThat(marks).containsExactly(64L, 128L, 130L);
   }
 }
