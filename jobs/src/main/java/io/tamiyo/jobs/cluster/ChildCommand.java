@@ -26,16 +26,17 @@ public record ChildCommand(
   /**
    * The watcher ends the program when the parent's end of the pipe closes, by force after 5 s; the
    * shell ends when the program does, with its code. setsid (Linux) or Perl (Mac) keeps the
-   * terminal's signals from programs that handle them themselves, as Redis does.
+   * terminal's signals from programs that handle them themselves, as Redis does. Shell and watcher
+   * ignore signals: killed together with the parent, they could not end the program.
    */
   private static final String WATCHED =
       """
-      trap '' INT HUP
+      trap '' INT HUP TERM
       exec 3<&0
       if command -v setsid >/dev/null; then set -- setsid "$@"
       elif command -v perl >/dev/null; then set -- perl -e 'use POSIX; POSIX::setsid(); exec @ARGV' "$@"
       fi
-      "$@" </dev/null 3<&- &
+      ( trap - TERM; exec "$@" ) </dev/null 3<&- &
       child=$!
       {
         cat <&3 >/dev/null

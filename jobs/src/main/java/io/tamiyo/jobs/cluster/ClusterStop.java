@@ -2,12 +2,8 @@ package io.tamiyo.jobs.cluster;
 
 import io.tamiyo.jobs.cluster.ClusterState.Member;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * Ends the JVMs of a cluster, and only those: a process that has taken over an id is left alone.
@@ -48,28 +44,18 @@ public final class ClusterStop {
    * @param grace how long they have for ending in order, all together
    */
   static void end(List<Member> members, Duration grace) {
-    List<ProcessHandle> processes = new ArrayList<>();
-    members.forEach(member -> member.identity().find().ifPresent(processes::add));
-    processes.forEach(ProcessHandle::destroy);
-    if (!haveEnded(processes, grace)) {
-      processes.forEach(ProcessHandle::destroyForcibly);
-      haveEnded(processes, GRACE);
+    signal(members, ProcessHandle::destroy);
+    if (!haveEnded(members, grace)) {
+      signal(members, ProcessHandle::destroyForcibly);
+      haveEnded(members, GRACE);
     }
   }
 
-  private static boolean haveEnded(List<ProcessHandle> processes, Duration atMost) {
-    CompletableFuture<?>[] ends =
-        processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
-    try {
-      CompletableFuture.allOf(ends).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException stillRunning) {
-      return false;
-    } catch (ExecutionException impossible) {
-      throw new CommandFailure("cannot wait for a process: " + impossible, impossible);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+  private static void signal(List<Member> members, Consumer<ProcessHandle> signal) {
+    members.forEach(member -> member.identity().find().ifPresent(signal));
+  }
+
+  private static boolean haveEnded(List<Member> members, Duration atMost) {
+    return Polling.comesTrue(atMost, () -> members.stream().noneMatch(Member::runs));
   }
 }

@@ -21,13 +21,21 @@ final class Polling {
    * @param late what to throw when it does not come true in time
    */
   static void until(Duration atMost, BooleanSupplier condition, Supplier<CommandFailure> late) {
+    if (!comesTrue(atMost, condition)) {
+      throw late.get();
+    }
+  }
+
+  /** Waits for a condition, and says whether it has come true in time. */
+  static boolean comesTrue(Duration atMost, BooleanSupplier condition) {
     long deadline = System.nanoTime() + atMost.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
-        throw late.get();
+        return false;
       }
       pause();
     }
+    return true;
   }
 
   /** Waits without limit for an answer that will do. */

@@ -32,9 +32,15 @@ public record ProcessIdentity(long pid, Instant started) {
     return new ProcessIdentity(process.pid(), started);
   }
 
-  /** The process, if it still runs. */
+  /**
+   * The process, if it still runs. One that has ended and that nobody has asked for its exit code,
+   * as happens in containers without an init process, counts as ended: it has no command any more.
+   */
   public Optional<ProcessHandle> find() {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::isSame);
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .filter(process -> process.info().command().isPresent())
+        .filter(this::isSame);
   }
 
   private boolean isSame(ProcessHandle process) {

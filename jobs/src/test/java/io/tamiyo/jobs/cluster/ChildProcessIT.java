@@ -2,6 +2,7 @@ package io.tamiyo.jobs.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tamiyo.contracts.fixtures.Await;
 import java.io.BufferedReader;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 
 class ChildProcessIT {
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
   private static final Duration SOON = Duration.ofSeconds(10);
 
   @TempDir private Path directory = Path.of("");
@@ -102,35 +104,58 @@ class ChildProcessIT {
 
   @Test
   void allChildrenEndWhenTheirParentIsKilled() throws IOException, InterruptedException {
-    Process parent =
-        new ProcessBuilder(
-                Installation.current().java().toString(),
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "-D" + Installation.HOME_PROPERTY + "=" + Installation.current().home(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                ParentFixture.class.getName(),
-                directory.toString(),
-                Integer.toString(Ports.free()))
-            .redirectError(directory.resolve("parent.log").toFile())
-            .start();
-    List<ProcessHandle> family = new ArrayList<>();
+    Process parent = parent().start();
+    List<ProcessIdentity> family = family(parent);
+
+    parent.destroyForcibly().waitFor();
+
+    Await.until("all ended", SOON, () -> family.stream().allMatch(one -> one.find().isEmpty()));
+  }
+
+  @Test
+  void allChildrenEndWhenTheyAreToldToEndTogetherWithTheirParent()
+      throws IOException, InterruptedException {
+    assumeTrue(Files.isExecutable(SETSID), "this machine has no " + SETSID);
+    ProcessBuilder group = parent();
+    group.command().add(0, SETSID.toString());
+    Process parent = group.start();
+    List<ProcessIdentity> family = family(parent);
+
+    new ProcessBuilder("sh", "-c", "kill -TERM -" + parent.pid()).start().waitFor();
+
+    Await.until("all ended", SOON, () -> family.stream().allMatch(one -> one.find().isEmpty()));
+    parent.waitFor();
+  }
+
+  private ProcessBuilder parent() {
+    return new ProcessBuilder(
+            Installation.current().java().toString(),
+            "-Xmx64m",
+            "-XX:+UseSerialGC",
+            "-D" + Installation.HOME_PROPERTY + "=" + Installation.current().home(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            ParentFixture.class.getName(),
+            directory.toString(),
+            Integer.toString(Ports.free()))
+        .redirectError(directory.resolve("parent.log").toFile());
+  }
+
+  /** Every process that the parent has started, once all are ready. */
+  private List<ProcessIdentity> family(Process parent) throws IOException {
+    List<ProcessIdentity> family = new ArrayList<>();
     try (BufferedReader out =
         new BufferedReader(
             new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {
       String line = out.readLine();
       while (line != null && !line.equals("ready")) {
-        ProcessHandle.of(Long.parseLong(line)).ifPresent(family::add);
+        ProcessHandle.of(Long.parseLong(line)).map(ProcessIdentity::of).ifPresent(family::add);
         line = out.readLine();
       }
       assertThat(line).as(Files.readString(directory.resolve("parent.log"))).isEqualTo("ready");
     }
     assertThat(family).hasSizeGreaterThan(4);
-
-    parent.destroyForcibly().waitFor();
-
-    Await.until("all ended", SOON, () -> family.stream().noneMatch(ProcessHandle::isAlive));
+    return family;
   }
 
   @Test

@@ -29,11 +29,12 @@ class ClusterStopTest {
 
   @Test
   void endsWhatWasStartedAndForgetsIt() {
-    ClusterFiles files = saved(Member.of("jobmanager", process));
+    Member member = Member.of("jobmanager", process);
+    ClusterFiles files = saved(member);
 
     assertThat(stop().run()).isEqualTo(1);
 
-    assertThat(process.isAlive()).isFalse();
+    assertThat(member.runs()).isFalse();
     assertThat(files.load()).isEmpty();
   }
 
@@ -56,9 +57,11 @@ class ClusterStopTest {
             .start();
     assertThat(stubborn.getInputStream().read()).isEqualTo('u');
 
-    ClusterStop.end(List.of(Member.of("jobmanager", stubborn.toHandle())), Duration.ZERO);
+    Member member = Member.of("jobmanager", stubborn.toHandle());
 
-    assertThat(stubborn.isAlive()).isFalse();
+    ClusterStop.end(List.of(member), Duration.ZERO);
+
+    assertThat(member.runs()).isFalse();
   }
 
   @Test

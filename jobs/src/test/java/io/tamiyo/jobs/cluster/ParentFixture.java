@@ -23,9 +23,7 @@ final class ParentFixture {
     ChildProcess program =
         children.start(
             ChildCommand.program(
-                "program",
-                List.of("sh", "-c", "while :; do sleep 1; done"),
-                directory.resolve("program.log")));
+                "program", List.of("sleep", "600"), directory.resolve("program.log")));
     ChildProcess jvm = children.start(watchingJvm(directory));
     jvm.awaitReady(() -> jvm.log().toFile().length() > 0, ChildProcess.GRACE);
     EmbeddedRedisServer redis =

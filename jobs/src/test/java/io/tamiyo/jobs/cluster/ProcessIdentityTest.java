@@ -3,11 +3,14 @@ package io.tamiyo.jobs.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tamiyo.contracts.fixtures.Await;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ProcessIdentityTest {
+  private static final Duration SOON = Duration.ofSeconds(10);
+
   private final ProcessHandle self = ProcessHandle.current();
   private final ProcessIdentity identity = ProcessIdentity.of(self);
 
@@ -43,5 +46,22 @@ class ProcessIdentityTest {
     assertThatThrownBy(() -> ProcessIdentity.of(process.toHandle()))
         .isInstanceOf(CommandFailure.class)
         .hasMessageContaining("has ended");
+  }
+
+  @Test
+  void doesNotFindAProcessThatNobodyHasAskedForItsExitCode() throws IOException {
+    Process parent = new ProcessBuilder("sh", "-c", "sleep 60 & exec sleep 60").start();
+    try {
+      Await.until("the child runs", SOON, () -> parent.descendants().findAny().isPresent());
+      ProcessHandle child = parent.descendants().findAny().orElseThrow();
+      ProcessIdentity unasked = ProcessIdentity.of(child);
+      assertThat(unasked.find()).isPresent();
+
+      child.destroyForcibly();
+
+      Await.until("the child has ended", SOON, () -> unasked.find().isEmpty());
+    } finally {
+      parent.destroyForcibly();
+    }
   }
 }
