@@ -3,10 +3,16 @@ package io.tamiyo.contracts.wire;
 import io.tamiyo.contracts.naming.LayerId;
 import io.tamiyo.contracts.wire.DecodeFailure.Reason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
-/** Redeems claim checks, with every way to fail as a failure of decoding. */
+/** Keeps payloads, and redeems them with every way to fail as a failure of decoding. */
 final class ClaimChecks {
+
+  private static final int ID_BYTES = 16;
 
   private final ClaimCheckStore store;
   private final WireLimits limits;
@@ -14,6 +20,31 @@ final class ClaimChecks {
   ClaimChecks(ClaimCheckStore store, WireLimits limits) {
     this.store = store;
     this.limits = limits;
+  }
+
+  /**
+   * Keeps a payload under an id that follows from its content, so that a payload which is sent
+   * again takes no more room.
+   *
+   * @throws UncheckedIOException when it could not be kept
+   */
+  String keep(byte[] payload) {
+    String id = HexFormat.of().formatHex(sha256(payload), 0, ID_BYTES);
+    keep(id, payload);
+    return id;
+  }
+
+  /**
+   * Keeps a payload under this id.
+   *
+   * @throws UncheckedIOException when it could not be kept
+   */
+  void keep(String id, byte[] payload) {
+    try {
+      store.put(id, payload);
+    } catch (IOException e) {
+      throw new UncheckedIOException("claim check " + id + " was not kept", e);
+    }
   }
 
   byte[] redeem(byte[] id) throws DecodeFailure {
@@ -31,6 +62,14 @@ final class ClaimChecks {
           .orElseThrow(() -> lost(id, "it is gone, or was never there"));
     } catch (IOException e) {
       throw lost(id, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static byte[] sha256(byte[] payload) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(payload);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

@@ -1,21 +1,17 @@
 package io.tamiyo.contracts.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.message.MessageTypes;
 import io.tamiyo.contracts.wire.DecodeFailure.Reason;
-import io.tamiyo.contracts.wire.columnar.CborTree;
-import io.tamiyo.contracts.wire.compression.Decompression;
 import io.tamiyo.contracts.wire.json.Dialect;
 import io.tamiyo.contracts.wire.json.Failures;
 import io.tamiyo.contracts.wire.json.HeaderRules;
 import io.tamiyo.contracts.wire.json.Mappers;
 import io.tamiyo.contracts.wire.json.Paths;
 import io.tamiyo.contracts.wire.json.TreeReader;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,23 +22,19 @@ final class NativeReader {
   private static final String BATCH = "TelemetryBatch";
 
   private final WireLimits limits;
-  private final ClaimChecks claimChecks;
-  private final ObjectMapper json;
-  private final CborTree cbor;
+  private final NativePayload payload;
   private final TreeReader messages;
 
   NativeReader(WireLimits limits, MessageTypes types, ClaimCheckStore store) {
     this.limits = limits;
-    this.claimChecks = new ClaimChecks(store, limits);
-    this.json = Mappers.json(limits);
-    this.cbor = new CborTree(Mappers.cbor(limits));
-    this.messages = new TreeReader(json, types, Dialect.PLAIN, limits);
+    this.payload = new NativePayload(limits, store);
+    this.messages = new TreeReader(Mappers.json(limits), types, Dialect.PLAIN, limits);
   }
 
   /** The messages of an entry; what is wrong with one of them is its own affair. */
   List<Decoded> read(Map<String, byte[]> fields) throws DecodeFailure {
     EntryHeader header = EntryHeaders.read(fields);
-    JsonNode root = root(fields);
+    JsonNode root = payload.read(fields);
     List<JsonNode> nodes = new ArrayList<>();
     List<String> paths = new ArrayList<>();
     collect(root, "", nodes, paths);
@@ -86,49 +78,6 @@ final class NativeReader {
       throw Failures.invalid(
           Paths.field(path, "layer_id"), "is " + own + " in an entry of layer " + layer);
     }
-  }
-
-  private JsonNode root(Map<String, byte[]> fields) throws DecodeFailure {
-    Encoding encoding = encoding(fields, EntryFields.ENCODING);
-    byte[] data = Data.of(fields, limits);
-    if (encoding != Encoding.CLAIM_CHECK) {
-      return parse(encoding, data);
-    }
-    Encoding claimed = encoding(fields, EntryFields.CLAIMED_ENCODING);
-    if (claimed == Encoding.CLAIM_CHECK) {
-      throw new DecodeFailure(
-          Reason.INVALID_FIELD, EntryFields.CLAIMED_ENCODING, "a claim check of a claim check");
-    }
-    return parse(claimed, claimChecks.redeem(data));
-  }
-
-  private JsonNode parse(Encoding encoding, byte[] data) throws DecodeFailure {
-    byte[] plain =
-        encoding.isCompressed() ? Decompression.zstd(data, limits.maxPayloadBytes()) : data;
-    if (plain.length > limits.maxPayloadBytes()) {
-      throw new DecodeFailure(
-          Reason.TOO_LARGE, "", plain.length + " bytes; at most " + limits.maxPayloadBytes());
-    }
-    if (encoding.isCbor()) {
-      return cbor.read(plain);
-    }
-    try {
-      return json.readTree(plain);
-    } catch (IOException e) {
-      throw Failures.ofParsing(e);
-    }
-  }
-
-  private static Encoding encoding(Map<String, byte[]> fields, String field) throws DecodeFailure {
-    String name = EntryHeaders.text(fields, field);
-    if (name == null) {
-      throw new DecodeFailure(Reason.MISSING_FIELD, field, "missing");
-    }
-    return Encoding.named(name)
-        .orElseThrow(
-            () ->
-                new DecodeFailure(
-                    Reason.INVALID_FIELD, field, "\"" + name + "\"; expected one of json, cbor …"));
   }
 
   private static void collect(

@@ -11,12 +11,8 @@ import io.tamiyo.contracts.wire.compression.ZstdCompressor;
 import io.tamiyo.contracts.wire.json.Dialect;
 import io.tamiyo.contracts.wire.json.Mappers;
 import io.tamiyo.contracts.wire.json.TreeWriter;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +25,9 @@ import java.util.Map;
 public final class NativeWriter implements AutoCloseable {
 
   private static final int LEVEL = 1;
-  private static final int CLAIM_CHECK_HEX_DIGITS = 32;
 
   private final WireLimits limits;
-  private final ClaimCheckStore store;
+  private final ClaimChecks claimChecks;
   private final ObjectMapper json;
   private final ObjectMapper cbor;
   private final TreeWriter messages;
@@ -45,7 +40,7 @@ public final class NativeWriter implements AutoCloseable {
    */
   public NativeWriter(WireLimits limits, ClaimCheckStore store) {
     this.limits = limits;
-    this.store = store;
+    this.claimChecks = new ClaimChecks(store, limits);
     this.json = Mappers.json(limits);
     this.cbor = Mappers.cbor(limits);
     this.messages = new TreeWriter(json, Dialect.PLAIN);
@@ -95,12 +90,7 @@ public final class NativeWriter implements AutoCloseable {
       fields.put(EntryFields.DATA, payload);
       return;
     }
-    String id = claimCheckId(payload);
-    try {
-      store.put(id, payload);
-    } catch (IOException e) {
-      throw new UncheckedIOException("claim check " + id + " was not kept", e);
-    }
+    String id = claimChecks.keep(payload);
     put(fields, EntryFields.ENCODING, Encoding.CLAIM_CHECK.wireName());
     put(fields, EntryFields.CLAIMED_ENCODING, encoding.wireName());
     put(fields, EntryFields.DATA, id);
@@ -145,15 +135,5 @@ public final class NativeWriter implements AutoCloseable {
       return isCompressed ? Encoding.CBOR_ZSTD : Encoding.CBOR;
     }
     return isCompressed ? Encoding.JSON_ZSTD : Encoding.JSON;
-  }
-
-  /** From the content, so that a payload that is sent again takes no more room. */
-  private static String claimCheckId(byte[] payload) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(payload);
-      return String.format("%064x", new BigInteger(1, digest)).substring(0, CLAIM_CHECK_HEX_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

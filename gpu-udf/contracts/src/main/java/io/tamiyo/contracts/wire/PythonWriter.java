@@ -11,7 +11,6 @@ import io.tamiyo.contracts.wire.json.TreeWriter;
 import io.tamiyo.contracts.wire.python.ClaimedBatch;
 import io.tamiyo.contracts.wire.python.PythonDialect;
 import io.tamiyo.contracts.wire.python.PythonText;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -28,7 +27,7 @@ public final class PythonWriter {
   private static final int COMPRESS_ABOVE = 1024;
 
   private final WireLimits limits;
-  private final ClaimCheckStore store;
+  private final ClaimChecks claimChecks;
   private final TreeWriter messages;
   private final PythonText text;
 
@@ -44,7 +43,7 @@ public final class PythonWriter {
    */
   public PythonWriter(WireLimits limits, ClaimCheckStore store) {
     this.limits = limits;
-    this.store = store;
+    this.claimChecks = new ClaimChecks(store, limits);
     ObjectMapper mapper = Mappers.jsonWithBareNan(limits);
     this.messages = new TreeWriter(mapper, new PythonDialect(limits));
     this.text = new PythonText(mapper);
@@ -71,11 +70,7 @@ public final class PythonWriter {
   /** Keeps the batch and returns its envelope. */
   private ObjectNode claimed(ObjectNode tree, byte[] json, TelemetryBatch batch) {
     String id = UUID.nameUUIDFromBytes(json).toString();
-    try {
-      store.put(id, Compression.labelled(batch.compression(), json));
-    } catch (IOException e) {
-      throw new UncheckedIOException("claim check " + id + " was not kept", e);
-    }
+    claimChecks.keep(id, Compression.labelled(batch.compression(), json));
     tree.putArray("messages");
     tree.put("batch_size", batch.messages().size());
     tree.withObject("/metadata").put(ClaimedBatch.ID, id).put(ClaimedBatch.SIZE, json.length);

@@ -38,7 +38,7 @@ class FuzzTest {
         Encoding encoding = encodings[random.nextInt(encodings.length)];
         fields.put(EntryFields.ENCODING, encoding.wireName().getBytes(UTF_8));
       }
-      assertThat(reader.read(fields)).isNotEmpty();
+      assertForeseen(fields);
     }
   }
 
@@ -49,13 +49,18 @@ class FuzzTest {
     for (int i = 0; i < ROUNDS; i++) {
       Map<String, byte[]> fields = new LinkedHashMap<>(valid.get(random.nextInt(valid.size())));
       mutate(fields, random);
-      List<Decoded> decoded = reader.read(fields);
-      assertThat(decoded).isNotEmpty();
-      assertThat(decoded)
-          .filteredOn(Decoded.Bad.class::isInstance)
-          .allMatch(
-              bad -> !((Decoded.Bad) bad).failure().getMessage().contains("cannot be read"),
-              "foreseen");
+      assertForeseen(fields);
+    }
+  }
+
+  /** What the reader did not foresee it reports, too, but not with a reason of its own. */
+  private void assertForeseen(Map<String, byte[]> fields) {
+    List<Decoded> decoded = reader.read(fields);
+    assertThat(decoded).isNotEmpty();
+    for (Decoded one : decoded) {
+      if (one instanceof Decoded.Bad bad) {
+        assertThat(bad.failure().getMessage()).doesNotContain("cannot be read");
+      }
     }
   }
 

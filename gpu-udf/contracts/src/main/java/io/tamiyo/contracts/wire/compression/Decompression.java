@@ -27,7 +27,7 @@ public final class Decompression {
    *     CORRUPT_COMPRESSION} when it declares nothing or is damaged
    */
   public static byte[] zstd(byte[] frame, int maxBytes) throws DecodeFailure {
-    long declared = Zstd.getFrameContentSize(frame);
+    long declared = frame.length == 0 ? -1 : Zstd.getFrameContentSize(frame);
     if (declared < 0) {
       throw corrupt("zstd frame without a declared size");
     }

@@ -43,6 +43,9 @@ public final class Mappers {
   private static final int MAX_NUMBER_LENGTH = 64;
   private static final int MAX_NAME_LENGTH = 512;
 
+  /** Bounds the memory that a tree takes: an empty object is two bytes, but a hundred as a node. */
+  private static final long MAX_TOKENS = 4_000_000;
+
   private Mappers() {}
 
   /** Constants of these enums are lower case on the wire. */
@@ -86,6 +89,7 @@ public final class Mappers {
   private static StreamReadConstraints constraints(WireLimits limits) {
     return StreamReadConstraints.builder()
         .maxDocumentLength(limits.maxPayloadBytes())
+        .maxTokenCount(MAX_TOKENS)
         .maxNestingDepth(limits.maxDepth())
         .maxStringLength(limits.maxPayloadBytes())
         .maxNumberLength(MAX_NUMBER_LENGTH)
