@@ -1,6 +1,5 @@
 package io.tamiyo.host.telemetry;
 
-import io.tamiyo.contracts.message.CommandResult;
 import io.tamiyo.contracts.message.GapEvent;
 import io.tamiyo.contracts.message.Header;
 import io.tamiyo.contracts.message.Message;
@@ -8,17 +7,9 @@ import io.tamiyo.contracts.wire.NativeWriter;
 import io.tamiyo.host.redis.RedisEndpoint;
 import io.tamiyo.host.redis.RedisOutage;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,10 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.Pipeline;
-import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.params.XAddParams;
 
 /**
  * Sends a host's messages to Redis on a thread of its own, in the order of their sequences, for as
@@ -61,17 +49,12 @@ public final class Publisher implements AutoCloseable {
   private final Consumer<Jedis> greeting;
   private final Outbox outbox;
   private final EntryPlacer placer;
-  private final PublishedTail tail;
+  private final InFlight inFlight;
   private final PublisherConnection connection;
   private final RedisOutage outage;
   private final Thread thread;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final CountDownLatch aborted = new CountDownLatch(1);
-  private final Deque<PlacedEntry> inFlight = new ArrayDeque<>();
-  private final AtomicLong sent = new AtomicLong();
-  private final AtomicLong acknowledgements = new AtomicLong();
-  private final AtomicLong entries = new AtomicLong();
-  private final AtomicLong recovered = new AtomicLong();
   private final AtomicLong gaps = new AtomicLong();
   private @Nullable Outgoing unplaced;
   private volatile boolean closing;
@@ -97,7 +80,7 @@ public final class Publisher implements AutoCloseable {
     this.clock = clock;
     this.outbox = new Outbox(options, System::nanoTime, this::gap);
     this.placer = new EntryPlacer(identity, writer);
-    this.tail = new PublishedTail(identity);
+    this.inFlight = new InFlight(identity);
     this.connection = new PublisherConnection(redis);
     this.outage = new RedisOutage(LOG, "the publisher of " + identity.producer());
     this.thread = new Thread(this::run, "publisher");
@@ -127,8 +110,7 @@ public final class Publisher implements AutoCloseable {
 
   /** What was done so far. */
   public PublisherCounts counts() {
-    return new PublisherCounts(
-        sent.get(), acknowledgements.get(), entries.get(), recovered.get(), outbox.dropped());
+    return inFlight.counts(outbox.dropped());
   }
 
   /**
@@ -193,13 +175,13 @@ public final class Publisher implements AutoCloseable {
   private void attempt() throws InterruptedException {
     try (Jedis jedis = connection.open()) {
       greeting.accept(jedis);
-      findLanded(jedis);
+      inFlight.findLanded(jedis);
       while (!isDone()) {
         fill();
         if (inFlight.isEmpty()) {
           outbox.awaitDue(closing ? Duration.ZERO : IDLE);
         } else {
-          send(jedis);
+          inFlight.send(jedis);
         }
         outage.succeeded();
       }
@@ -225,70 +207,11 @@ public final class Publisher implements AutoCloseable {
 
   private void place(Outgoing outgoing) {
     try {
-      inFlight.addLast(placer.place(outgoing));
+      inFlight.add(placer.place(outgoing));
     } catch (IllegalArgumentException unwritable) {
       LOG.error(
           "gave up {} messages that can't be written", outgoing.messages().size(), unwritable);
       outbox.sayLost(outgoing);
-    }
-  }
-
-  private void send(Jedis jedis) {
-    for (PlacedEntry entry : inFlight) {
-      tail.prepare(jedis, entry.stream());
-    }
-    List<Response<byte[]>> replies = new ArrayList<>(inFlight.size());
-    Pipeline pipeline = jedis.pipelined();
-    for (PlacedEntry entry : inFlight) {
-      byte[] stream = entry.stream().getBytes(StandardCharsets.UTF_8);
-      replies.add(pipeline.xadd(stream, XAddParams.xAddParams(), entry.rawFields()));
-    }
-    pipeline.sync();
-    takeReplies(replies);
-  }
-
-  /** Confirms what Redis has taken, and throws the first refusal of what it has not. */
-  private void takeReplies(List<Response<byte[]>> replies) {
-    JedisException refusal = null;
-    Iterator<PlacedEntry> sentEntries = inFlight.iterator();
-    for (Response<byte[]> reply : replies) {
-      PlacedEntry entry = sentEntries.next();
-      try {
-        tail.confirmed(entry.stream(), new String(reply.get(), StandardCharsets.UTF_8));
-        sentEntries.remove();
-        confirm(entry);
-      } catch (JedisException refused) {
-        refusal = refusal == null ? refused : refusal;
-      }
-    }
-    if (refusal != null) {
-      throw refusal;
-    }
-  }
-
-  private void confirm(PlacedEntry entry) {
-    List<Message> messages = entry.outgoing().messages();
-    entries.incrementAndGet();
-    if (entry.outgoing().channel().counted()) {
-      sent.addAndGet(messages.size());
-      acknowledgements.addAndGet(messages.stream().filter(CommandResult.class::isInstance).count());
-    }
-    entry.outgoing().confirmed().run();
-  }
-
-  /** Confirms those entries in flight that have arrived although their replies were lost. */
-  private void findLanded(Jedis jedis) {
-    Map<String, Set<String>> landedByStream = new HashMap<>();
-    Iterator<PlacedEntry> unconfirmed = inFlight.iterator();
-    while (unconfirmed.hasNext()) {
-      PlacedEntry entry = unconfirmed.next();
-      Set<String> landed =
-          landedByStream.computeIfAbsent(entry.stream(), stream -> tail.landed(jedis, stream));
-      if (landed.contains(PublishedTail.key(entry))) {
-        unconfirmed.remove();
-        recovered.incrementAndGet();
-        confirm(entry);
-      }
     }
   }
 
