@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import redis.clients.jedis.Protocol.Command;
 
 /** A host under a control plane, with its history: what every test of this package begins with. */
 final class ClosedLoop implements AutoCloseable {
@@ -85,7 +86,12 @@ final class ClosedLoop implements AutoCloseable {
    */
   void end(Supplier<String> jobs) {
     host.stopTraining();
-    stopPolicy();
+    String last = stopPolicy();
+    // Its cursor is that of a checkpoint, by which all decisions before are in the control logs.
+    Waiting.until(
+        "a checkpoint of the job holds the end of its policy",
+        () -> history + "; " + jobs.get(),
+        () -> cursors(NAMES.config()).contains(last));
     Waiting.until(
         "nothing is in flight",
         () -> history + "; " + jobs.get(),
@@ -115,8 +121,12 @@ final class ClosedLoop implements AutoCloseable {
     return all;
   }
 
-  /** Tells the job to decide nothing more of itself. */
-  private void stopPolicy() {
+  /**
+   * Tells the job to decide nothing more of itself.
+   *
+   * @return the id of the entry that says so
+   */
+  private String stopPolicy() {
     ConfigUpdate update =
         new ConfigUpdate(
             Header.of("end", System.currentTimeMillis() / 1000.0, "test"),
@@ -124,7 +134,8 @@ final class ClosedLoop implements AutoCloseable {
             PolicyKeys.ENABLED.key(),
             "false");
     try (NativeWriter writer = new NativeWriter(WireLimits.DEFAULTS, ClaimCheckStore.none())) {
-      append(NAMES.config(), writer.write(Places.of("ConfigUpdate", null, 1), List.of(update)));
+      return append(
+          NAMES.config(), writer.write(Places.of("ConfigUpdate", null, 1), List.of(update)));
     }
   }
 
@@ -136,6 +147,13 @@ final class ClosedLoop implements AutoCloseable {
   String append(String stream, Map<String, byte[]> fields) {
     StreamAppend.of(stream, fields).sendTo(redis);
     return Replies.text(redis.receive());
+  }
+
+  /** How far a stream was read, as its readers have published it. */
+  private List<String> cursors(String stream) {
+    return Replies.list(redis.call(Command.XINFO, "GROUPS", stream)).stream()
+        .map(group -> Replies.text(Replies.map(group).get("last-delivered-id")))
+        .toList();
   }
 
   @Override
