@@ -7,12 +7,10 @@ import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.message.CommandResult;
 import io.tamiyo.contracts.message.Heartbeat;
 import io.tamiyo.contracts.message.LayerHealthReport;
-import io.tamiyo.contracts.message.MetricColumn;
 import io.tamiyo.contracts.message.SeedColumns;
 import io.tamiyo.contracts.message.SeedOutcome;
 import io.tamiyo.contracts.message.StateTransitionEvent;
 import java.io.IOException;
-import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -65,6 +63,11 @@ public final class LayerView {
   /** The state of a known seed. */
   public SeedState state(int seed) {
     return rows.state(seed);
+  }
+
+  /** Whether a seed is known to be in a state. */
+  public boolean isIn(int seed, SeedState state) {
+    return rows.isIn(seed, state);
   }
 
   /** The revision of a known seed. */
@@ -131,34 +134,7 @@ public final class LayerView {
       reportedAt = at;
       gone = false;
     }
-    int[] columns = columnsOf(seeds.metrics());
-    int bound = Math.min(totalSeeds, SeedRows.MAX_SEEDS);
-    for (int row = 0; row < seeds.rows() && seeds.seedIds()[row] < bound; row++) {
-      int seed = seeds.seedIds()[row];
-      long known = rows.knows(seed) ? rows.revision(seed) : Long.MIN_VALUE;
-      long found = seeds.revisions()[row];
-      if (late ? found > known : found >= known) {
-        rows.report(seed, seeds.states()[row], found, seeds.epochsInState()[row], at);
-        measure(seed, row, seeds.metrics(), columns);
-      }
-    }
-  }
-
-  private static int[] columnsOf(List<MetricColumn> metrics) {
-    int[] columns = new int[metrics.size()];
-    for (int index = 0; index < columns.length; index++) {
-      columns[index] = ViewMetrics.column(metrics.get(index).name());
-    }
-    return columns;
-  }
-
-  private void measure(int seed, int row, List<MetricColumn> metrics, int[] columns) {
-    for (int index = 0; index < columns.length; index++) {
-      MetricColumn metric = metrics.get(index);
-      if (columns[index] != ViewMetrics.NONE && metric.measured()[row]) {
-        rows.measure(seed, columns[index], metric.values()[row]);
-      }
-    }
+    rows.take(seeds, Math.min(totalSeeds, SeedRows.MAX_SEEDS), at, late);
   }
 
   /** Takes an acknowledgement: where the targets stand, and whether the host has refused. */

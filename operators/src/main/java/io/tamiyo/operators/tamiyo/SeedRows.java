@@ -2,6 +2,8 @@ package io.tamiyo.operators.tamiyo;
 
 import io.tamiyo.contracts.lifecycle.Metrics;
 import io.tamiyo.contracts.lifecycle.SeedState;
+import io.tamiyo.contracts.message.MetricColumn;
+import io.tamiyo.contracts.message.SeedColumns;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.OptionalDouble;
@@ -43,6 +45,10 @@ final class SeedRows {
     return SeedState.ofCode(states[seed]).orElseThrow();
   }
 
+  boolean isIn(int seed, SeedState state) {
+    return states[seed] == state.code();
+  }
+
   long revision(int seed) {
     return revisions[seed];
   }
@@ -80,16 +86,64 @@ final class SeedRows {
     measured[seed] = 0;
   }
 
-  /** The seed was reported; its metrics follow by {@link #measure}. */
-  void report(int seed, byte state, long revision, int epochsInState, long at) {
-    enter(seed, state, revision);
-    epochs[seed] = epochsInState;
-    reportedAt[seed] = at;
+  /**
+   * Takes the rows of a report, column by column. Of a seed that is known at a greater revision
+   * nothing is taken.
+   *
+   * @param bound seeds from here on are left out
+   * @param late whether rows of the known revision are left out too
+   */
+  void take(SeedColumns seeds, int bound, long at, boolean late) {
+    int[] ids = seeds.seedIds();
+    int count = rowsBelow(bound, ids);
+    if (count == 0) {
+      return;
+    }
+    grow(ids[count - 1] + 1);
+    boolean[] taken = new boolean[count];
+    byte[] newStates = seeds.states();
+    long[] newRevisions = seeds.revisions();
+    int[] newEpochs = seeds.epochsInState();
+    for (int row = 0; row < count; row++) {
+      int seed = ids[row];
+      long found = newRevisions[row];
+      boolean isNew = states[seed] == UNKNOWN || found > revisions[seed];
+      if (!isNew && (late || found != revisions[seed])) {
+        continue;
+      }
+      taken[row] = true;
+      states[seed] = newStates[row];
+      revisions[seed] = found;
+      epochs[seed] = newEpochs[row];
+      reportedAt[seed] = at;
+      refused[seed] = false;
+      measured[seed] = 0;
+    }
+    for (MetricColumn metric : seeds.metrics()) {
+      int column = ViewMetrics.column(metric.name());
+      if (column != ViewMetrics.NONE) {
+        take(metric, column, ids, taken);
+      }
+    }
   }
 
-  void measure(int seed, int column, double value) {
-    column(column)[seed] = value;
-    measured[seed] |= 1 << column;
+  private void take(MetricColumn metric, int column, int[] ids, boolean[] taken) {
+    double[] kept = column(column);
+    double[] found = metric.values();
+    boolean[] wasMeasured = metric.measured();
+    int bit = 1 << column;
+    for (int row = 0; row < taken.length; row++) {
+      if (taken[row] && wasMeasured[row]) {
+        kept[ids[row]] = found[row];
+        measured[ids[row]] |= bit;
+      }
+    }
+  }
+
+  /** The ids ascend. */
+  private static int rowsBelow(int bound, int[] ids) {
+    int place = Arrays.binarySearch(ids, bound);
+    return place < 0 ? -place - 1 : place;
   }
 
   /** The host has refused a command for the seed as it is. */

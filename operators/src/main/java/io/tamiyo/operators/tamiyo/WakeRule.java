@@ -27,7 +27,7 @@ public final class WakeRule implements Rule {
             + " seeds are dormant, more than a share of "
             + options.dormancyThreshold();
     for (int seed = 0; seed < view.size() && left > 0; seed++) {
-      if (!isDormant(view, seed)) {
+      if (!view.isIn(seed, SeedState.DORMANT)) {
         continue;
       }
       left--;
@@ -40,14 +40,10 @@ public final class WakeRule implements Rule {
   private static int dormant(LayerView view) {
     int count = 0;
     for (int seed = 0; seed < view.size(); seed++) {
-      if (isDormant(view, seed)) {
+      if (view.isIn(seed, SeedState.DORMANT)) {
         count++;
       }
     }
     return count;
-  }
-
-  private static boolean isDormant(LayerView view, int seed) {
-    return view.knows(seed) && view.state(seed) == SeedState.DORMANT;
   }
 }
