@@ -6,19 +6,17 @@ import io.tamiyo.contracts.lifecycle.LifecycleTable;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.host.blueprint.AlphaRamp;
-import io.tamiyo.host.layer.HostOptions;
-import io.tamiyo.host.layer.HostStores;
 import io.tamiyo.host.redis.RedisEndpoint;
+import io.tamiyo.host.spirals.SpiralOptions;
 import io.tamiyo.host.store.StoreOptions;
 import io.tamiyo.host.telemetry.PublisherOptions;
-import io.tamiyo.host.training.TrainingOptions;
+import io.tamiyo.host.training.LearningOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,7 +37,7 @@ final class HostCommand {
   static final String REDIS_VARIABLE = "TAMIYO_REDIS_URL";
 
   private static final String LOCAL = "redis://127.0.0.1:6379";
-  private static final int HOST_ID_LENGTH = 8;
+  private static final int LEAST_WIDTH = 128;
 
   @Option(
       names = "--redis",
@@ -154,57 +152,49 @@ final class HostCommand {
     return RedisEndpoint.parse(url);
   }
 
-  /** What the host runs. */
-  HostOptions host() {
-    String fresh = "host-" + UUID.randomUUID().toString().substring(0, HOST_ID_LENGTH);
-    return HostOptions.of(Objects.requireNonNullElse(hostId, fresh), layerIds(), seeds)
-        .withNames(new StreamNames(instanceId))
-        .withRules(new LifecycleRules(LifecycleTable.CURRENT, lifecycle()))
-        .withPublishing(PublisherOptions.DEFAULTS.withWindow(Duration.ofMillis(batchWindowMs)));
+  /** The host, open. */
+  LayerHost host(Map<String, String> environment) {
+    LifecycleOptions lifecycle = lifecycle();
+    int ramp = lifecycle.leastEpochs().getOrDefault(SeedState.GRAFTING, 0);
+    LayerHostBuilder builder =
+        LayerHost.at(redis(environment))
+            .names(new StreamNames(instanceId))
+            .rules(new LifecycleRules(LifecycleTable.CURRENT, lifecycle))
+            .publishing(PublisherOptions.DEFAULTS.withWindow(Duration.ofMillis(batchWindowMs)))
+            .learning(
+                LearningOptions.DEFAULTS.withAlphaRamp(new AlphaRamp(ramp)).withRandomSeed(seed))
+            .reportInterval(reportInterval());
+    layerIds().forEach(layerId -> builder.layer(layerId, width(), seeds));
+    if (hostId != null) {
+      builder.hostId(hostId);
+    }
+    if (store != null) {
+      builder.store(store, new StoreOptions(fdatasync, StoreOptions.DEFAULTS.maxLogBytes()));
+    }
+    return builder.open();
   }
 
   private LifecycleOptions lifecycle() {
     return LifecycleOptions.DEFAULTS.withEpochsScaledBy(epochScale);
   }
 
-  private List<String> layerIds() {
+  List<String> layerIds() {
     if (!layers.matches("\\d{1,6}")) {
       return Arrays.asList(layers.split(",", -1));
     }
     return IntStream.rangeClosed(1, Integer.parseInt(layers)).mapToObj(n -> "layer-" + n).toList();
   }
 
+  private int width() {
+    return Objects.requireNonNullElse(hidden, Math.max(LEAST_WIDTH, seeds));
+  }
+
   /** What it trains. */
-  TrainingOptions training() {
-    TrainingOptions defaults = TrainingOptions.of(layerIds(), seeds, seed);
-    int ramp = lifecycle().leastEpochs().getOrDefault(SeedState.GRAFTING, 0);
-    return new TrainingOptions(
-        defaults.layerIds(),
-        defaults.seeds(),
-        Objects.requireNonNullElse(hidden, defaults.width()),
-        defaults.trainingPoints(),
-        defaults.heldOutPoints(),
-        defaults.batchSize(),
-        defaults.noise(),
-        defaults.learningRate(),
-        defaults.weightDecay(),
-        defaults.blueprintRate(),
-        new AlphaRamp(ramp),
-        defaults.deltasPerEpoch(),
-        defaults.randomSeed());
+  SpiralOptions spirals() {
+    return SpiralOptions.of(width(), seed);
   }
 
-  /** Where it keeps what shall survive it. */
-  HostStores stores() {
-    Path directory = store;
-    if (directory == null) {
-      return HostStores.none();
-    }
-    return HostStores.in(
-        directory, new StoreOptions(fdatasync, StoreOptions.DEFAULTS.maxLogBytes()));
-  }
-
-  Duration reportInterval() {
+  private Duration reportInterval() {
     if (reportIntervalMs <= 0) {
       throw new IllegalArgumentException(
           "--report-interval-ms is not positive: " + reportIntervalMs);

@@ -1,18 +1,10 @@
 package io.tamiyo.host;
 
-import io.tamiyo.host.layer.HostOptions;
-import io.tamiyo.host.layer.HostProcess;
-import io.tamiyo.host.layer.HostStores;
-import io.tamiyo.host.redis.RedisEndpoint;
-import io.tamiyo.host.training.Evaluation;
-import io.tamiyo.host.training.SpiralTraining;
-import io.tamiyo.host.training.TrainedKernel;
-import io.tamiyo.host.training.TrainingOptions;
+import ai.djl.nn.Block;
+import io.tamiyo.host.spirals.SpiralTraining;
 import java.io.InputStream;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -49,56 +41,29 @@ final class HostRun {
    * @throws IllegalStateException with the cause, when a thread broke off
    */
   HostSummary run() throws InterruptedException {
-    RedisEndpoint redis = command.redis(environment);
-    HostOptions options = command.host();
-    TrainingOptions trainingOptions = command.training();
-    redis.connect().close();
-    try (HostStores stores = command.stores();
-        SpiralTraining training = SpiralTraining.start(trainingOptions)) {
-      Map<String, TrainedKernel> kernels = kernels(training, trainingOptions, stores);
-      HostProcess host =
-          new HostProcess(
-              options,
-              redis,
-              stores,
-              layerId -> Objects.requireNonNull(kernels.get(layerId), layerId));
-      TrainingLoop loop =
-          new TrainingLoop(
-              training,
-              List.copyOf(kernels.values()),
-              host.layers(),
-              command.reportInterval(),
-              command.epochsPerSecond());
-      host.start();
+    try (LayerHost host = command.host(environment);
+        SpiralTraining training = SpiralTraining.start(command.spirals(), blocks(host))) {
+      TrainingLoop loop = new TrainingLoop(training, host, command.epochsPerSecond());
       loop.start();
       if (command.isChild()) {
         HostConsole.follow(input, loop::stop, this::end);
       }
       end.await();
-      return finish(host, loop, training);
+      return finish(host, loop);
     }
   }
 
-  private static Map<String, TrainedKernel> kernels(
-      SpiralTraining training, TrainingOptions options, HostStores stores) {
-    Map<String, TrainedKernel> kernels = new LinkedHashMap<>();
-    training
-        .layers()
-        .forEach(
-            layer ->
-                kernels.put(layer.layerId(), new TrainedKernel(layer, options, stores.weights())));
-    return kernels;
+  private List<Block> blocks(LayerHost host) {
+    return command.layerIds().stream().map(host::layer).toList();
   }
 
-  private HostSummary finish(HostProcess host, TrainingLoop loop, SpiralTraining training) {
+  private HostSummary finish(LayerHost host, TrainingLoop loop) {
     Throwable thrown = failure.get();
     if (thrown != null) {
-      host.stop();
       throw new IllegalStateException(String.valueOf(thrown.getMessage()), thrown);
     }
-    Evaluation evaluation = loop.stop();
+    HostSummary.Accuracy accuracy = loop.stop();
     boolean complete = host.stop();
-    return HostSummary.of(
-        host.counts(), complete, training.trainingEpoch(), evaluation, host.layers());
+    return HostSummary.of(host.counts(), complete, host.trainingEpoch(), accuracy, host.seeds());
   }
 }

@@ -4,10 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tamiyo.contracts.lifecycle.SeedState;
-import io.tamiyo.host.layer.LayerRuntime;
 import io.tamiyo.host.seeds.Seed;
+import io.tamiyo.host.seeds.SeedTable;
 import io.tamiyo.host.telemetry.PublisherCounts;
-import io.tamiyo.host.training.Evaluation;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +41,11 @@ record HostSummary(
       PublisherCounts counts,
       boolean complete,
       long trainingEpochs,
-      Evaluation evaluation,
-      List<LayerRuntime> layers) {
+      Accuracy accuracy,
+      List<SeedTable> layers) {
     Map<SeedState, Integer> states = new EnumMap<>(SeedState.class);
-    for (LayerRuntime layer : layers) {
-      for (Seed seed : layer.seeds().seeds()) {
+    for (SeedTable layer : layers) {
+      for (Seed seed : layer.seeds()) {
         states.merge(seed.state(), 1, Integer::sum);
       }
     }
@@ -56,7 +55,7 @@ record HostSummary(
         counts.dropped(),
         complete,
         trainingEpochs,
-        new Accuracy(evaluation.withSeeds(), evaluation.withoutSeeds()),
+        accuracy,
         states);
   }
 

@@ -5,16 +5,17 @@ import io.tamiyo.contracts.naming.LayerId;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.host.telemetry.PublisherOptions;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a host runs.
  *
  * @param names the keys of its installation
  * @param hostId its name; a store that has one already keeps it
- * @param layerIds its layers
- * @param seeds seeds of each layer
+ * @param layers its layers by id, each with its number of seeds, in the order of the forward pass
  * @param rules by which commands are held to table and conditions
  * @param publishing how it sends
  * @param heartbeat how often it shows that it lives
@@ -23,8 +24,7 @@ import java.util.List;
 public record HostOptions(
     StreamNames names,
     String hostId,
-    List<String> layerIds,
-    int seeds,
+    Map<String, Integer> layers,
     LifecycleRules rules,
     PublisherOptions publishing,
     Duration heartbeat,
@@ -32,44 +32,65 @@ public record HostOptions(
 
   public HostOptions {
     LayerId.require("host_id", hostId);
-    layerIds = List.copyOf(layerIds);
-    if (layerIds.isEmpty()) {
+    layers = Collections.unmodifiableMap(new LinkedHashMap<>(layers));
+    if (layers.isEmpty()) {
       throw new IllegalArgumentException("a host has no layers");
     }
-    layerIds.forEach(LayerId::require);
-    if (new HashSet<>(layerIds).size() < layerIds.size()) {
-      throw new IllegalArgumentException("two layers have one id: " + layerIds);
-    }
+    layers.forEach(HostOptions::requireLayer);
+  }
+
+  private static void requireLayer(String layerId, int seeds) {
+    LayerId.require(layerId);
     if (seeds <= 0) {
-      throw new IllegalArgumentException("seeds is not positive: " + seeds);
+      throw new IllegalArgumentException(
+          "seeds of layer %s is not positive: %d".formatted(layerId, seeds));
     }
   }
 
+  /** The ids of the layers, in the order of the forward pass. */
+  public List<String> layerIds() {
+    return List.copyOf(layers.keySet());
+  }
+
   /** The defaults: a heartbeat each second, five seconds for the farewell. */
-  public static HostOptions of(String hostId, List<String> layerIds, int seeds) {
+  public static HostOptions of(String hostId, Map<String, Integer> layers) {
     return new HostOptions(
         StreamNames.unnamed(),
         hostId,
-        layerIds,
-        seeds,
+        layers,
         LifecycleRules.DEFAULTS,
         PublisherOptions.DEFAULTS,
         Duration.ofSeconds(1),
         Duration.ofSeconds(5));
   }
 
+  /**
+   * The defaults for layers that are alike.
+   *
+   * @param seeds of each layer
+   */
+  public static HostOptions of(String hostId, List<String> layerIds, int seeds) {
+    Map<String, Integer> layers = new LinkedHashMap<>();
+    for (String layerId : layerIds) {
+      if (layers.put(layerId, seeds) != null) {
+        throw new IllegalArgumentException("two layers have one id: " + layerId);
+      }
+    }
+    return of(hostId, layers);
+  }
+
   /** The same under other keys. */
   public HostOptions withNames(StreamNames other) {
-    return new HostOptions(other, hostId, layerIds, seeds, rules, publishing, heartbeat, farewell);
+    return new HostOptions(other, hostId, layers, rules, publishing, heartbeat, farewell);
   }
 
   /** The same by other rules. */
   public HostOptions withRules(LifecycleRules other) {
-    return new HostOptions(names, hostId, layerIds, seeds, other, publishing, heartbeat, farewell);
+    return new HostOptions(names, hostId, layers, other, publishing, heartbeat, farewell);
   }
 
   /** The same, sending otherwise. */
   public HostOptions withPublishing(PublisherOptions other) {
-    return new HostOptions(names, hostId, layerIds, seeds, rules, other, heartbeat, farewell);
+    return new HostOptions(names, hostId, layers, rules, other, heartbeat, farewell);
   }
 }

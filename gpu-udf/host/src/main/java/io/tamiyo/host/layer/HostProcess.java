@@ -96,9 +96,10 @@ public final class HostProcess {
       LayerContext context,
       Function<String, LayerKernel> kernels) {
     List<LayerRuntime> runtimes = new ArrayList<>();
-    for (String layerId : options.layerIds()) {
+    for (Map.Entry<String, Integer> layer : options.layers().entrySet()) {
+      String layerId = layer.getKey();
       LayerStore store = stores.layer(layerId);
-      LayerState state = birth.layer(store, layerId, options.seeds());
+      LayerState state = birth.layer(store, layerId, layer.getValue());
       LayerChannels channels =
           LayerChannels.of(
               options.names(), layerId, Objects.requireNonNull(streams.get(layerId), layerId));

@@ -44,10 +44,15 @@ public final class TrainedKernel implements LayerKernel {
    * @param files keeps the weights over a restart; without them every weight is gone with the
    *     process
    */
-  public TrainedKernel(TrainedLayer layer, TrainingOptions options, Optional<WeightFiles> files) {
+  public TrainedKernel(TrainedLayer layer, LearningOptions options, Optional<WeightFiles> files) {
     this.layer = layer;
     this.gradual = options.alphaRamp();
     this.files = files;
+  }
+
+  /** The layer itself. */
+  public TrainedLayer layer() {
+    return layer;
   }
 
   @Override

@@ -13,6 +13,8 @@ import io.tamiyo.host.kernel.FeatureSums;
 import io.tamiyo.host.kernel.KernelFailure;
 import io.tamiyo.host.kernel.KernelListener;
 import io.tamiyo.host.kernel.SeedBlend;
+import io.tamiyo.host.measurement.ComputeTime;
+import io.tamiyo.host.measurement.TrainingLoss;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,10 +46,16 @@ public final class TrainedLayer implements AutoCloseable {
   private long failures;
   private boolean suspended;
 
-  TrainedLayer(String layerId, TrainingOptions options, NDManager manager, long blueprintSeed) {
+  /**
+   * A layer of dormant seeds.
+   *
+   * @param manager keeps the layer's tensors until it is closed
+   */
+  public TrainedLayer(
+      String layerId, ChunkLayout layout, LearningOptions options, NDManager manager) {
     this.layerId = layerId;
-    this.layout = new ChunkLayout(options.width(), options.seeds());
-    this.blueprintSeed = blueprintSeed;
+    this.layout = layout;
+    this.blueprintSeed = blueprintSeed(layerId, options.randomSeed());
     List<SeedAssignment> initial =
         IntStream.range(0, layout.seeds())
             .mapToObj(seed -> dormant(layout, seed, options))
@@ -58,11 +66,17 @@ public final class TrainedLayer implements AutoCloseable {
     activations = new ActivationWindow(layout);
   }
 
-  private SeedSlot slot(SeedAssignment change, TrainingOptions options) {
+  /** Layers of one loop draw different blueprints. */
+  private static long blueprintSeed(String layerId, long randomSeed) {
+    return new SplittableRandom(randomSeed + ((long) layerId.hashCode() << Integer.SIZE))
+        .nextLong();
+  }
+
+  private SeedSlot slot(SeedAssignment change, LearningOptions options) {
     return new SeedSlot(layout, change, options.blueprintRate());
   }
 
-  private static SeedAssignment dormant(ChunkLayout layout, int seed, TrainingOptions options) {
+  private static SeedAssignment dormant(ChunkLayout layout, int seed, LearningOptions options) {
     Blueprint nothing = Blueprint.identity(layout.size(seed));
     return new SeedAssignment(
         seed, SeedState.DORMANT, 0, BlendStrategy.LINEAR, options.alphaRamp(), nothing);
@@ -139,11 +153,12 @@ public final class TrainedLayer implements AutoCloseable {
         seed, slot.state(), slot.epochsInState(), slot.alpha(), slot.blueprint(), measured);
   }
 
-  ChunkedLayer kernel() {
+  /** The layer as a block of a network. */
+  public ChunkedLayer kernel() {
     return kernel;
   }
 
-  void beginStep() {
+  void takeChanges() {
     List<SeedAssignment> changes = board.take();
     changes.forEach(change -> slots.get(change.seed()).apply(change));
     if (!changes.isEmpty()) {

@@ -1,7 +1,7 @@
 /**
- * A small network that learns the two spirals with chunked layers in its forward pass, and the
- * measurements that follow from that training: what a host reports is taken from here, never made
- * up.
+ * Chunked layers inside somebody's training loop: what their seeds do there, and the measurements
+ * that follow. What a host reports is taken from here, never made up. Nothing here knows a network
+ * or a data set.
  */
 @NullMarked
 package io.tamiyo.host.training;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.host.blueprint.AlphaRamp;
 import io.tamiyo.host.kernel.BlendStrategy;
+import io.tamiyo.host.spirals.SpiralOptions;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -32,10 +33,13 @@ class NativeMemoryTest {
   @Test
   void staysFlatOverThousandsOfStepsWithGraftsAndDeltas() throws IOException {
     assumeTrue(Files.exists(STATUS), "skipped: resident memory is read from " + STATUS);
-    TrainingOptions options =
-        new TrainingOptions(
-            List.of("a"), 7, 32, 256, 64, 256, 0.05, 0.001, 0, 0.1, new AlphaRamp(50), 2, 1);
-    try (SpiralTraining training = SpiralTraining.start(options)) {
+    try (TestingRun training =
+        new TestingRun(
+            List.of("a"),
+            7,
+            new SpiralOptions(32, 256, 64, 256, 0.05, 0.001, 0, 1),
+            LearningOptions.DEFAULTS,
+            2)) {
       run(training);
       int tensors = training.heldTensors();
       List<Long> growth = new ArrayList<>();
@@ -59,8 +63,8 @@ class NativeMemoryTest {
             .allMatch(kib -> Math.abs(kib) < FLAT_KIB_PER_ROUND);
   }
 
-  private static void run(SpiralTraining training) {
-    TrainedLayer layer = training.layers().get(0);
+  private static void run(TestingRun training) {
+    TrainedLayer layer = training.layer(0);
     SeedState[] states = SeedState.values();
     for (int step = 0; step < STEPS_PER_ROUND; step++) {
       int seed = step % layer.layout().seeds();

@@ -7,9 +7,9 @@ import io.tamiyo.contracts.command.Revision;
 import io.tamiyo.contracts.lifecycle.MetricNames;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.message.GraftingStrategy;
-import io.tamiyo.host.blueprint.AlphaRamp;
 import io.tamiyo.host.layer.LayerMeasurement;
 import io.tamiyo.host.seeds.Seed;
+import io.tamiyo.host.spirals.SpiralOptions;
 import io.tamiyo.host.store.StoreDirectory;
 import io.tamiyo.host.store.StoreFailure;
 import io.tamiyo.host.store.StoreOptions;
@@ -24,13 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainedKernelTest {
 
-  private static final TrainingOptions OPTIONS =
-      new TrainingOptions(
-          List.of("a"), 3, 8, 64, 50, 64, 0.05, 0.01, 0, 0.1, new AlphaRamp(4), 2, 5);
+  private static final LearningOptions LEARNING =
+      LearningOptions.DEFAULTS.withAlphaRamp(TestingRun.RAMP);
 
-  private final SpiralTraining training = SpiralTraining.start(OPTIONS);
-  private final TrainedLayer layer = training.layers().get(0);
-  private final TrainedKernel kernel = new TrainedKernel(layer, OPTIONS, Optional.empty());
+  private final TestingRun training =
+      new TestingRun(
+          List.of("a"), 3, new SpiralOptions(8, 64, 50, 64, 0.05, 0.01, 0, 5), LEARNING, 2);
+  private final TrainedLayer layer = training.layer(0);
+  private final TrainedKernel kernel = new TrainedKernel(layer, LEARNING, Optional.empty());
 
   @TempDir private Path directory;
 
@@ -126,7 +127,7 @@ class TrainedKernelTest {
   }
 
   private TrainedKernel withFiles(WeightFiles files) {
-    return new TrainedKernel(layer, OPTIONS, Optional.of(files));
+    return new TrainedKernel(layer, LEARNING, Optional.of(files));
   }
 
   /** Lets a seed learn for a while; the id of what it has learned. */

@@ -1,24 +1,24 @@
-package io.tamiyo.host.training;
+package io.tamiyo.host.measurement;
 
 import java.util.OptionalDouble;
 
 /** The mean of what was added since the last {@link #clear}; unknown if nothing was. */
-class WindowMean {
+public class WindowMean {
 
   private double sum;
   private long count;
 
-  void add(double value) {
+  public void add(double value) {
     sum += value;
     count++;
   }
 
-  void clear() {
+  public void clear() {
     sum = 0;
     count = 0;
   }
 
-  OptionalDouble value() {
+  public OptionalDouble value() {
     return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / count);
   }
 }

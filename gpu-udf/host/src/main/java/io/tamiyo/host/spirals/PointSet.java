@@ -1,4 +1,4 @@
-package io.tamiyo.host.training;
+package io.tamiyo.host.spirals;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;

@@ -1,4 +1,4 @@
-package io.tamiyo.host.training;
+package io.tamiyo.host.measurement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package io.tamiyo.host.training;
+package io.tamiyo.host.measurement;
 
 import java.util.OptionalDouble;
 
@@ -12,32 +12,32 @@ import java.util.OptionalDouble;
  *       the first step or failure.
  * </ul>
  */
-final class ErrorTally {
+public final class ErrorTally {
 
   private long steps;
   private long notFinite;
   private long failures;
 
-  void step(boolean finite) {
+  public void step(boolean finite) {
     steps++;
     notFinite += finite ? 0 : 1;
   }
 
-  void failure() {
+  public void failure() {
     failures++;
   }
 
-  void clear() {
+  public void clear() {
     steps = 0;
     notFinite = 0;
     failures = 0;
   }
 
-  OptionalDouble rate() {
+  public OptionalDouble rate() {
     return steps == 0 ? OptionalDouble.empty() : OptionalDouble.of(notFinite / (double) steps);
   }
 
-  OptionalDouble count() {
+  public OptionalDouble count() {
     return steps + failures == 0
         ? OptionalDouble.empty()
         : OptionalDouble.of((double) (notFinite + failures));

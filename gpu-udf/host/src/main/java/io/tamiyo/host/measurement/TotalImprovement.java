@@ -1,4 +1,4 @@
-package io.tamiyo.host.training;
+package io.tamiyo.host.measurement;
 
 import io.tamiyo.contracts.lifecycle.SeedState;
 import java.util.OptionalDouble;
@@ -8,11 +8,11 @@ import java.util.OptionalDouble;
  * points, −1 to 1. The seed leaves FINE_TUNING by this value, so the last one is the one at the
  * end. Unknown in every other state.
  */
-final class TotalImprovement {
+public final class TotalImprovement {
 
   private TotalImprovement() {}
 
-  static OptionalDouble of(SeedState state, PerformanceDelta delta) {
+  public static OptionalDouble of(SeedState state, PerformanceDelta delta) {
     return state == SeedState.FINE_TUNING ? delta.value() : OptionalDouble.empty();
   }
 }

@@ -1,4 +1,4 @@
-package io.tamiyo.host.training;
+package io.tamiyo.host.spirals;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;

@@ -1,4 +1,4 @@
-package io.tamiyo.host.training;
+package io.tamiyo.host.measurement;
 
 import java.util.OptionalDouble;
 
@@ -7,19 +7,19 @@ import java.util.OptionalDouble;
  * 0, both on one batch with all else equal; a share of points, −1 to 1. Unknown until it was
  * measured in the state that the seed is in.
  */
-final class PerformanceDelta {
+public final class PerformanceDelta {
 
   private OptionalDouble latest = OptionalDouble.empty();
 
-  void measured(double accuracyAtAlpha, double accuracyAtZero) {
+  public void measured(double accuracyAtAlpha, double accuracyAtZero) {
     latest = OptionalDouble.of(accuracyAtAlpha - accuracyAtZero);
   }
 
-  void clear() {
+  public void clear() {
     latest = OptionalDouble.empty();
   }
 
-  OptionalDouble value() {
+  public OptionalDouble value() {
     return latest;
   }
 }

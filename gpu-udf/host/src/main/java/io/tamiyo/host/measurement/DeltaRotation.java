@@ -1,4 +1,4 @@
-package io.tamiyo.host.training;
+package io.tamiyo.host.measurement;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.List;
  * may come and go between turns; none that stays waits longer than it takes to serve all the others
  * once.
  */
-final class DeltaRotation {
+public final class DeltaRotation {
 
   private int last = -1;
 
@@ -18,7 +18,7 @@ final class DeltaRotation {
    * @param candidates ascending, from 0
    * @param most how many at most
    */
-  List<Integer> next(List<Integer> candidates, int most) {
+  public List<Integer> next(List<Integer> candidates, int most) {
     List<Integer> order = new ArrayList<>(candidates.size());
     candidates.stream().filter(candidate -> candidate > last).forEach(order::add);
     candidates.stream().filter(candidate -> candidate <= last).forEach(order::add);

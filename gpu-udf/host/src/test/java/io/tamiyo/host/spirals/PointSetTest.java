@@ -1,4 +1,4 @@
-package io.tamiyo.host.training;
+package io.tamiyo.host.spirals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -13,25 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class SpiralTrainingTest {
+class TrainedLayersTest {
 
-  private static final AlphaRamp RAMP = new AlphaRamp(4);
-
+  private static final AlphaRamp RAMP = TestingRun.RAMP;
   private static final int SEEDS = 10;
-  private static final int WIDTH = 16;
-
-  @Test
-  void learnsTheSpiralsFarBetterThanChance() {
-    try (SpiralTraining training =
-        SpiralTraining.start(TrainingOptions.of(List.of("a", "b"), 100, 1))) {
-      double accuracy = 0;
-      while (accuracy < 0.85 && training.trainingEpoch() < 1500) {
-        training.trainEpoch();
-        accuracy = training.evaluate().withSeeds();
-      }
-      assertThat(accuracy).isGreaterThanOrEqualTo(0.85);
-    }
-  }
 
   @Test
   void givesEqualLossesForEqualOptionsAndChanges() {
@@ -43,7 +28,7 @@ class SpiralTrainingTest {
 
   private static List<Double> lossesWithChanges(long randomSeed) {
     List<Double> losses = new ArrayList<>();
-    try (SpiralTraining training = small(randomSeed)) {
+    try (TestingRun training = TestingRun.small(randomSeed)) {
       for (int step = 0; step < 60; step++) {
         if (step == 20) {
           request(training, 0, 3, SeedState.TRAINING);
@@ -61,8 +46,8 @@ class SpiralTrainingTest {
   void leavesTheLossesAsTheyAreWhileNoSeedIsBlendedIn() {
     List<Double> asleep = new ArrayList<>();
     List<Double> training = new ArrayList<>();
-    try (SpiralTraining first = small(5);
-        SpiralTraining second = small(5)) {
+    try (TestingRun first = TestingRun.small(5);
+        TestingRun second = TestingRun.small(5)) {
       for (int seed = 0; seed < SEEDS; seed++) {
         request(second, 1, seed, SeedState.TRAINING);
       }
@@ -76,12 +61,12 @@ class SpiralTrainingTest {
 
   @Test
   void fitsTheBlueprintsOfSeedsInTrainingBelowOneHundredth() {
-    try (SpiralTraining training = small(5)) {
-      TrainedLayer layer = training.layers().get(1);
+    try (TestingRun training = TestingRun.small(5)) {
+      TrainedLayer layer = training.layer(1);
       for (int seed = 0; seed < SEEDS; seed++) {
         request(training, 1, seed, SeedState.TRAINING);
       }
-      epochs(training, 60);
+      training.epochs(60);
       layer.read();
       training.trainEpoch();
       layer.read();
@@ -97,16 +82,16 @@ class SpiralTrainingTest {
 
   @Test
   void measuresWhatTheDefinitionsPromiseThroughALife() {
-    try (SpiralTraining training = small(5)) {
-      TrainedLayer layer = training.layers().get(0);
+    try (TestingRun training = TestingRun.small(5)) {
+      TrainedLayer layer = training.layer(0);
       request(training, 0, 2, SeedState.GRAFTING);
-      epochs(training, 2);
+      training.epochs(2);
       LayerReading grafting = layer.read();
       assertThat(grafting.seeds().get(2).alpha()).isEqualTo(0.5);
       assertThat(grafting.seeds().get(2).epochsInState()).isEqualTo(2);
 
       request(training, 0, 2, SeedState.EVALUATING);
-      epochs(training, 20);
+      training.epochs(20);
       LayerReading evaluating = layer.read();
 
       assertThat(evaluating.trainingEpoch()).isEqualTo(22);
@@ -131,11 +116,11 @@ class SpiralTrainingTest {
 
   @Test
   void seesWhatASeedDoesToTheAccuracy() {
-    try (SpiralTraining training = small(5)) {
-      epochs(training, 300);
-      double before = training.evaluate().withSeeds();
+    try (TestingRun training = TestingRun.small(5)) {
+      training.epochs(300);
+      double before = training.accuracy();
       for (int seed = 0; seed < SEEDS; seed++) {
-        TrainedLayer layer = training.layers().get(1);
+        TrainedLayer layer = training.layer(1);
         layer.request(
             new SeedAssignment(
                 seed,
@@ -147,24 +132,24 @@ class SpiralTrainingTest {
       }
       training.step();
 
-      Evaluation evaluation = training.evaluate();
-      assertThat(evaluation.withSeeds()).isLessThan(0.6);
-      assertThat(evaluation.withoutSeeds()).isGreaterThan(before - 0.1);
-      assertThat(training.evaluate()).isEqualTo(evaluation);
+      double after = training.accuracy();
+      assertThat(after).isLessThan(0.6);
+      assertThat(training.accuracyWithoutSeeds()).isGreaterThan(before - 0.1);
+      assertThat(training.accuracy()).isEqualTo(after);
     }
   }
 
   @Test
   void putsBackABlueprintThatItHadBefore() {
-    try (SpiralTraining training = small(5)) {
-      TrainedLayer layer = training.layers().get(0);
+    try (TestingRun training = TestingRun.small(5)) {
+      TrainedLayer layer = training.layer(0);
       request(training, 0, 1, SeedState.TRAINING);
-      epochs(training, 10);
+      training.epochs(10);
       layer.read();
       Blueprint learned = layer.seed(1).blueprint();
 
       request(training, 0, 1, SeedState.TRAINING);
-      epochs(training, 2);
+      training.epochs(2);
       layer.request(
           new SeedAssignment(1, SeedState.ROLLED_BACK, 0, BlendStrategy.LINEAR, RAMP, learned));
       assertThat(layer.seed(1).blueprint().id()).isEqualTo(learned.id());
@@ -178,14 +163,14 @@ class SpiralTrainingTest {
 
   @Test
   void goesOnTrainingAsTheIdentityWhenASeedOverflows() {
-    try (SpiralTraining training = small(5)) {
-      TrainedLayer layer = training.layers().get(0);
+    try (TestingRun training = TestingRun.small(5)) {
+      TrainedLayer layer = training.layer(0);
       float[] huge = new float[layer.layout().size(4)];
       Arrays.fill(huge, Float.MAX_VALUE);
       layer.request(
           new SeedAssignment(
               4, SeedState.EVALUATING, 0, BlendStrategy.LINEAR, RAMP, Blueprint.of(huge, huge)));
-      epochs(training, 30);
+      training.epochs(30);
 
       LayerReading reading = layer.read();
       assertThat(reading.kernelFailures()).isPositive();
@@ -205,8 +190,8 @@ class SpiralTrainingTest {
 
   @Test
   void takesNoStepOnALossThatIsNotFiniteAndSuspendsItsSeeds() {
-    try (SpiralTraining training = small(5)) {
-      TrainedLayer last = training.layers().get(1);
+    try (TestingRun training = TestingRun.small(5)) {
+      TrainedLayer last = training.layer(1);
       for (int seed = 0; seed < SEEDS; seed++) {
         float[] huge = new float[last.layout().size(seed)];
         Arrays.fill(huge, 2e38f);
@@ -228,8 +213,8 @@ class SpiralTrainingTest {
 
   @Test
   void refusesABlueprintThatDoesNotFitAndASeedThatDoesNotExist() {
-    try (SpiralTraining training = small(5)) {
-      TrainedLayer layer = training.layers().get(0);
+    try (TestingRun training = TestingRun.small(5)) {
+      TrainedLayer layer = training.layer(0);
       Blueprint wide = Blueprint.identity(3);
 
       assertThatThrownBy(
@@ -249,49 +234,19 @@ class SpiralTrainingTest {
 
   @Test
   void drawsFreshBlueprintsByLayerSeedAndAttempt() {
-    try (SpiralTraining training = small(5)) {
-      TrainedLayer layer = training.layers().get(0);
+    try (TestingRun training = TestingRun.small(5)) {
+      TrainedLayer layer = training.layer(0);
       Blueprint fresh = layer.freshBlueprint(0, 0);
 
       assertThat(fresh).isEqualTo(layer.freshBlueprint(0, 0));
       assertThat(fresh).isNotEqualTo(layer.freshBlueprint(0, 1));
       assertThat(fresh).isNotEqualTo(layer.freshBlueprint(1, 0));
-      assertThat(fresh).isNotEqualTo(training.layers().get(1).freshBlueprint(0, 0));
+      assertThat(fresh).isNotEqualTo(training.layer(1).freshBlueprint(0, 0));
     }
   }
 
-  @Test
-  void endsAnEpochAfterItsLastBatch() {
-    try (SpiralTraining training = small(5)) {
-      assertThat(training.step().endedEpoch()).isFalse();
-      StepResult second = training.step();
-      assertThat(second.endedEpoch()).isTrue();
-      assertThat(second.trainingEpoch()).isEqualTo(1);
-      assertThat(training.trainEpoch().trainingEpoch()).isEqualTo(2);
-      assertThat(training.layers().get(0).layerId()).isEqualTo("a");
-    }
-  }
-
-  private static SpiralTraining small(long randomSeed) {
-    return SpiralTraining.start(
-        new TrainingOptions(
-            List.of("a", "b"),
-            SEEDS,
-            WIDTH,
-            128,
-            100,
-            64,
-            0.05,
-            0.01,
-            0,
-            0.1,
-            new AlphaRamp(4),
-            4,
-            randomSeed));
-  }
-
-  private static void request(SpiralTraining training, int layer, int seed, SeedState state) {
-    TrainedLayer target = training.layers().get(layer);
+  private static void request(TestingRun training, int layer, int seed, SeedState state) {
+    TrainedLayer target = training.layer(layer);
     target.request(
         new SeedAssignment(
             seed, state, 0, BlendStrategy.LINEAR, RAMP, target.freshBlueprint(seed, 0)));
@@ -304,11 +259,5 @@ class SpiralTrainingTest {
 
   private static double measured(TrainedLayer layer, int seed, String metric) {
     return layer.seed(seed).metrics().measured(metric).orElseThrow();
-  }
-
-  private static void epochs(SpiralTraining training, int epochs) {
-    for (int epoch = 0; epoch < epochs; epoch++) {
-      training.trainEpoch();
-    }
   }
 }

@@ -1,4 +1,4 @@
-package io.tamiyo.host.training;
+package io.tamiyo.host.spirals;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
@@ -49,7 +49,7 @@ final class SpiralNetwork implements AutoCloseable {
    */
   SpiralNetwork(
       List<? extends Block> layers,
-      TrainingOptions options,
+      SpiralOptions options,
       SplittableRandom random,
       NDManager parent) {
     manager = parent.newSubManager();
@@ -60,7 +60,7 @@ final class SpiralNetwork implements AutoCloseable {
         engine.newParameterServer(adam(options)), new Device[] {manager.getDevice()});
   }
 
-  private static Optimizer adam(TrainingOptions options) {
+  private static Optimizer adam(SpiralOptions options) {
     return Optimizer.adam()
         .optLearningRateTracker(Tracker.fixed((float) options.learningRate()))
         .optClipGrad(LARGEST_GRADIENT)

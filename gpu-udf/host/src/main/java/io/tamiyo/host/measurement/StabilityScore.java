@@ -1,4 +1,4 @@
-package io.tamiyo.host.training;
+package io.tamiyo.host.measurement;
 
 import java.util.OptionalDouble;
 
@@ -8,23 +8,23 @@ import java.util.OptionalDouble;
  * Unknown until as many steps have passed. A loss that is not finite makes it 0 for as long as it
  * is among the last.
  */
-final class StabilityScore {
+public final class StabilityScore {
 
-  static final int STEPS = 20;
+  public static final int STEPS = 20;
 
   private final double[] losses = new double[STEPS];
   private long steps;
 
-  void add(double loss) {
+  public void add(double loss) {
     losses[(int) (steps % STEPS)] = loss;
     steps++;
   }
 
-  void clear() {
+  public void clear() {
     steps = 0;
   }
 
-  OptionalDouble value() {
+  public OptionalDouble value() {
     if (steps < STEPS) {
       return OptionalDouble.empty();
     }

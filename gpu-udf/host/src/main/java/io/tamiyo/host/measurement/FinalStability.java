@@ -1,4 +1,4 @@
-package io.tamiyo.host.training;
+package io.tamiyo.host.measurement;
 
 import java.util.OptionalDouble;
 
@@ -7,19 +7,19 @@ import java.util.OptionalDouble;
  * unit, 0 to 1. Unknown before {@value StabilityScore#STEPS} steps, since two equal losses would
  * pass for perfect stability.
  */
-final class FinalStability {
+public final class FinalStability {
 
   private LossSpread spread = new LossSpread();
 
-  void add(double loss) {
+  public void add(double loss) {
     spread.add(loss);
   }
 
-  void clear() {
+  public void clear() {
     spread = new LossSpread();
   }
 
-  OptionalDouble value() {
+  public OptionalDouble value() {
     if (spread.count() < StabilityScore.STEPS) {
       return OptionalDouble.empty();
     }

@@ -1,23 +1,23 @@
-package io.tamiyo.host.training;
+package io.tamiyo.host.measurement;
 
 /**
  * Mean and standard deviation of a series of losses, by Welford's recurrence, which loses no digits
  * where they hardly differ.
  */
-final class LossSpread {
+public final class LossSpread {
 
   private long count;
   private double mean;
   private double squares;
 
-  void add(double loss) {
+  public void add(double loss) {
     count++;
     double before = loss - mean;
     mean += before / count;
     squares += before * (loss - mean);
   }
 
-  long count() {
+  public long count() {
     return count;
   }
 
@@ -25,7 +25,7 @@ final class LossSpread {
    * {@code 1 − min(1, std / mean)}; 1 where all losses are equal, 0 where the ratio is not a number
    * or the mean not positive.
    */
-  double stability() {
+  public double stability() {
     double deviation = Math.sqrt(Math.max(0, squares / count));
     if (deviation == 0) {
       return 1;

@@ -1,0 +1,158 @@
+package io.tamiyo.host;
+
+import ai.djl.ndarray.NDManager;
+import io.tamiyo.contracts.lifecycle.LifecycleRules;
+import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.host.kernel.ChunkLayout;
+import io.tamiyo.host.kernel.TensorEngine;
+import io.tamiyo.host.layer.HostOptions;
+import io.tamiyo.host.layer.HostStores;
+import io.tamiyo.host.redis.RedisEndpoint;
+import io.tamiyo.host.store.StoreOptions;
+import io.tamiyo.host.telemetry.PublisherOptions;
+import io.tamiyo.host.training.LearningOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link LayerHost} shall be; everything but the layers has a default. */
+public final class LayerHostBuilder {
+
+  private static final int HOST_ID_LENGTH = 8;
+
+  private final RedisEndpoint redis;
+  private final Map<String, ChunkLayout> layers = new LinkedHashMap<>();
+  private String hostId = "host-" + UUID.randomUUID().toString().substring(0, HOST_ID_LENGTH);
+  private StreamNames names = StreamNames.unnamed();
+  private LifecycleRules rules = LifecycleRules.DEFAULTS;
+  private PublisherOptions publishing = PublisherOptions.DEFAULTS;
+  private LearningOptions learning = LearningOptions.DEFAULTS;
+  private Duration reportInterval = Duration.ofMillis(200);
+  private int deltasPerEpoch = 2;
+  private @Nullable Path directory;
+  private StoreOptions storing = StoreOptions.DEFAULTS;
+
+  LayerHostBuilder(RedisEndpoint redis) {
+    this.redis = redis;
+  }
+
+  /**
+   * A layer of the network.
+   *
+   * @param layerId its name in the installation
+   * @param features its width
+   * @param seeds into which the features are divided, at most one a feature
+   * @throws IllegalArgumentException if another layer has the id, or a feature is missing
+   */
+  public LayerHostBuilder layer(String layerId, int features, int seeds) {
+    if (layers.putIfAbsent(layerId, new ChunkLayout(features, seeds)) != null) {
+      throw new IllegalArgumentException("two layers have one id: " + layerId);
+    }
+    return this;
+  }
+
+  /** The host's name; a store that has one already keeps it. Default: a new one. */
+  public LayerHostBuilder hostId(String id) {
+    hostId = id;
+    return this;
+  }
+
+  /** The keys of the installation. Default: those without an instance id. */
+  public LayerHostBuilder names(StreamNames keys) {
+    names = keys;
+    return this;
+  }
+
+  /** By which commands are held to table and conditions. Default: those of the documents. */
+  public LayerHostBuilder rules(LifecycleRules lifecycle) {
+    rules = lifecycle;
+    return this;
+  }
+
+  /** How it sends. */
+  public LayerHostBuilder publishing(PublisherOptions options) {
+    publishing = options;
+    return this;
+  }
+
+  /** How seeds learn. */
+  public LayerHostBuilder learning(LearningOptions options) {
+    learning = options;
+    return this;
+  }
+
+  /** Time between health reports of a layer. Default: 200 ms. */
+  public LayerHostBuilder reportInterval(Duration interval) {
+    if (interval.isNegative() || interval.isZero()) {
+      throw new IllegalArgumentException("the report interval is not positive: " + interval);
+    }
+    reportInterval = interval;
+    return this;
+  }
+
+  /** Seeds whose performance delta is measured after a training epoch, in turn. Default: 2. */
+  public LayerHostBuilder deltasPerEpoch(int deltas) {
+    deltasPerEpoch = deltas;
+    return this;
+  }
+
+  /** Where seeds and weights survive a restart. Default: nowhere. */
+  public LayerHostBuilder store(Path path, StoreOptions options) {
+    directory = path;
+    storing = options;
+    return this;
+  }
+
+  /** Where seeds and weights survive a kill of the process. Default: nowhere. */
+  public LayerHostBuilder store(Path path) {
+    return store(path, StoreOptions.DEFAULTS);
+  }
+
+  /**
+   * Opens the host: from now on its layers can be put into a network; {@link LayerHost#start} sets
+   * it going.
+   *
+   * @throws redis.clients.jedis.exceptions.JedisException when Redis does not answer or refuses
+   * @throws io.tamiyo.host.store.StoreFailure when the store can't be used
+   * @throws IllegalArgumentException if there is no layer, or an id is not valid
+   */
+  public LayerHost open() {
+    Map<String, Integer> seeds = new LinkedHashMap<>();
+    layers.forEach((layerId, layout) -> seeds.put(layerId, layout.seeds()));
+    HostOptions options =
+        HostOptions.of(hostId, seeds).withNames(names).withRules(rules).withPublishing(publishing);
+    redis.connect().close();
+    HostStores stores = directory == null ? HostStores.none() : HostStores.in(directory, storing);
+    NDManager manager = TensorEngine.newManager();
+    try {
+      return new LayerHost(this, options, stores, manager);
+    } catch (RuntimeException refused) {
+      manager.close();
+      stores.close();
+      throw refused;
+    }
+  }
+
+  RedisEndpoint redis() {
+    return redis;
+  }
+
+  Map<String, ChunkLayout> layers() {
+    return layers;
+  }
+
+  LearningOptions learning() {
+    return learning;
+  }
+
+  Duration reportInterval() {
+    return reportInterval;
+  }
+
+  int deltasPerEpoch() {
+    return deltasPerEpoch;
+  }
+}

@@ -1,0 +1,94 @@
+package io.tamiyo.host.training;
+
+import ai.djl.ndarray.NDManager;
+import io.tamiyo.host.blueprint.AlphaRamp;
+import io.tamiyo.host.kernel.ChunkLayout;
+import io.tamiyo.host.kernel.TensorEngine;
+import io.tamiyo.host.spirals.SpiralOptions;
+import io.tamiyo.host.spirals.SpiralTraining;
+import io.tamiyo.host.spirals.StepResult;
+import java.util.List;
+
+/** Chunked layers in a training run on the spirals, without a host. */
+final class TestingRun implements AutoCloseable {
+
+  static final AlphaRamp RAMP = new AlphaRamp(4);
+
+  private final NDManager manager = TensorEngine.newManager();
+  private final TrainedLayers layers;
+  private final SpiralTraining training;
+
+  TestingRun(
+      List<String> layerIds,
+      int seeds,
+      SpiralOptions options,
+      LearningOptions learning,
+      int deltasPerEpoch) {
+    ChunkLayout layout = new ChunkLayout(options.width(), seeds);
+    layers =
+        new TrainedLayers(
+            layerIds.stream().map(id -> new TrainedLayer(id, layout, learning, manager)).toList(),
+            deltasPerEpoch);
+    training =
+        SpiralTraining.start(options, layers.layers().stream().map(TrainedLayer::kernel).toList());
+    layers.evaluateBy(training::heldOutAccuracy);
+  }
+
+  /** Two layers of 16 features and 10 seeds, two steps an epoch. */
+  static TestingRun small(long randomSeed) {
+    return new TestingRun(
+        List.of("a", "b"),
+        10,
+        new SpiralOptions(16, 128, 100, 64, 0.05, 0.01, 0, randomSeed),
+        LearningOptions.DEFAULTS.withAlphaRamp(RAMP).withRandomSeed(randomSeed),
+        4);
+  }
+
+  TrainedLayer layer(int place) {
+    return layers.layers().get(place);
+  }
+
+  StepResult step() {
+    layers.takeChanges();
+    StepResult step = training.step();
+    layers.endStep(step.loss());
+    if (step.endedEpoch()) {
+      layers.endEpoch();
+    }
+    return step;
+  }
+
+  void trainEpoch() {
+    epochs(1);
+  }
+
+  void epochs(int count) {
+    int ended = 0;
+    while (ended < count) {
+      ended += step().endedEpoch() ? 1 : 0;
+    }
+  }
+
+  long trainingEpoch() {
+    return layers.trainingEpoch();
+  }
+
+  double accuracy() {
+    return training.heldOutAccuracy();
+  }
+
+  double accuracyWithoutSeeds() {
+    return layers.withoutSeeds(training::heldOutAccuracy);
+  }
+
+  int heldTensors() {
+    return training.heldTensors();
+  }
+
+  @Override
+  public void close() {
+    training.close();
+    layers.close();
+    manager.close();
+  }
+}
