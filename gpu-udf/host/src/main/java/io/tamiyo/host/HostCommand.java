@@ -5,7 +5,7 @@ import io.tamiyo.contracts.lifecycle.LifecycleRules;
 import io.tamiyo.contracts.lifecycle.LifecycleTable;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.naming.StreamNames;
-import io.tamiyo.host.blueprint.AlphaRamp;
+import io.tamiyo.host.grafting.AlphaRules;
 import io.tamiyo.host.redis.RedisEndpoint;
 import io.tamiyo.host.spirals.SpiralOptions;
 import io.tamiyo.host.store.StoreOptions;
@@ -162,7 +162,7 @@ final class HostCommand {
             .rules(new LifecycleRules(LifecycleTable.CURRENT, lifecycle))
             .publishing(PublisherOptions.DEFAULTS.withWindow(Duration.ofMillis(batchWindowMs)))
             .learning(
-                LearningOptions.DEFAULTS.withAlphaRamp(new AlphaRamp(ramp)).withRandomSeed(seed))
+                LearningOptions.DEFAULTS.withAlphaRules(AlphaRules.over(ramp)).withRandomSeed(seed))
             .reportInterval(reportInterval());
     layerIds().forEach(layerId -> builder.layer(layerId, width(), seeds));
     if (hostId != null) {

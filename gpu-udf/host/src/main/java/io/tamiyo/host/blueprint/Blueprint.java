@@ -1,6 +1,7 @@
 package io.tamiyo.host.blueprint;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -8,28 +9,51 @@ import java.util.HexFormat;
 import java.util.SplittableRandom;
 
 /**
- * The weights that a seed can graft: for each feature of its chunk a scale s and a shift t, so that
- * {@code bp(x) = s·x + t}. Immutable, and finite by construction, so that neither a store nor a
- * kernel ever meets a poisoned weight.
+ * The weights that a seed can graft, of one of the {@link BlueprintKind}s. Immutable, and finite by
+ * construction, so that neither a store nor a kernel ever meets a poisoned weight.
  *
- * <p>Two blueprints are equal if all their weights are equal bit by bit (0 and −0 differ), and then
- * they have the same {@link #id}.
+ * <p>Two blueprints are equal if their kinds and widths are and all their weights bit by bit (0 and
+ * −0 differ), and then they have the same {@link #id}.
  */
 public final class Blueprint {
 
-  private static final float INITIAL_SPREAD = 0.1f;
   private static final int ID_BYTES = 8;
 
-  private final float[] scale;
-  private final float[] shift;
+  private final BlueprintKind kind;
+  private final int features;
+  private final float[] weights;
 
-  private Blueprint(float[] scale, float[] shift) {
-    this.scale = scale;
-    this.shift = shift;
+  private Blueprint(BlueprintKind kind, int features, float[] weights) {
+    this.kind = kind;
+    this.features = features;
+    this.weights = weights;
   }
 
   /**
    * A blueprint of the given weights, which are copied.
+   *
+   * @param features of the chunk, 1 at least
+   * @throws IllegalArgumentException if there are not as many weights as the kind has, or one is
+   *     not finite
+   */
+  public static Blueprint of(BlueprintKind kind, int features, float[] weights) {
+    if (features < 1 || weights.length != kind.parameters(features)) {
+      throw new IllegalArgumentException(
+          "a blueprint of kind %s for %d features cannot have %d weights"
+              .formatted(kind.word(), features, weights.length));
+    }
+    for (int parameter = 0; parameter < weights.length; parameter++) {
+      if (!Float.isFinite(weights[parameter])) {
+        throw new IllegalArgumentException(
+            "weight %d of a blueprint of kind %s is %s, not finite"
+                .formatted(parameter, kind.word(), weights[parameter]));
+      }
+    }
+    return new Blueprint(kind, features, weights.clone());
+  }
+
+  /**
+   * {@code bp(x) = scale·x + shift}, of the kind {@link BlueprintKind#BOTH}.
    *
    * @throws IllegalArgumentException if the lengths differ or are zero, or a weight is not finite
    */
@@ -39,9 +63,9 @@ public final class Blueprint {
           "a blueprint needs as many scales as shifts, and one at least: got %d and %d"
               .formatted(scale.length, shift.length));
     }
-    requireFinite("scale", scale);
-    requireFinite("shift", shift);
-    return new Blueprint(scale.clone(), shift.clone());
+    float[] weights = Arrays.copyOf(scale, 2 * scale.length);
+    System.arraycopy(shift, 0, weights, scale.length, shift.length);
+    return of(BlueprintKind.BOTH, scale.length, weights);
   }
 
   /** The blueprint that changes nothing: scale 1, shift 0. */
@@ -51,77 +75,88 @@ public final class Blueprint {
     return of(scale, new float[features]);
   }
 
-  /**
-   * Where a seed starts to learn, far from the identity: scales drawn evenly from ±0.1, shifts 0. A
-   * shift drawn without regard to the size of the activations could be of any size beside them.
-   */
-  public static Blueprint random(int features, SplittableRandom random) {
-    float[] scale = new float[features];
-    for (int feature = 0; feature < features; feature++) {
-      scale[feature] = (float) random.nextDouble(-INITIAL_SPREAD, INITIAL_SPREAD);
-    }
-    return of(scale, new float[features]);
+  /** Where a seed starts to learn, far from the identity. */
+  public static Blueprint random(BlueprintKind kind, int features, SplittableRandom random) {
+    float[] weights = new float[kind.parameters(features)];
+    kind.fill(weights, features, random);
+    return of(kind, features, weights);
+  }
+
+  /** What it is. */
+  public BlueprintKind kind() {
+    return kind;
   }
 
   /** How many features the blueprint covers. */
   public int features() {
-    return scale.length;
+    return features;
   }
 
-  /** The scale of one feature of the chunk, counted from the chunk's start. */
-  public float scale(int feature) {
-    return scale[feature];
-  }
-
-  /** The shift of one feature of the chunk, counted from the chunk's start. */
-  public float shift(int feature) {
-    return shift[feature];
-  }
-
-  /** A copy of all scales. */
-  public float[] scales() {
-    return scale.clone();
-  }
-
-  /** A copy of all shifts. */
-  public float[] shifts() {
-    return shift.clone();
+  /** A copy of all weights, in the order of the kind. */
+  public float[] weights() {
+    return weights.clone();
   }
 
   /**
-   * A name that follows from the weights alone, the same on every machine: {@code bp-} and the
-   * first 8 bytes of the SHA-256 over all scales, then all shifts, as big-endian floats.
+   * The scale of one feature of the chunk, counted from the chunk's start; 1 where the kind has
+   * none.
+   *
+   * @throws IllegalStateException if the kind is not affine
+   */
+  public float scale(int feature) {
+    requireAffine();
+    int place = kind.scaleAt(feature);
+    return place == BlueprintKind.NONE ? 1f : weights[place];
+  }
+
+  /**
+   * The shift of one feature of the chunk, counted from the chunk's start; 0 where the kind has
+   * none.
+   *
+   * @throws IllegalStateException if the kind is not affine
+   */
+  public float shift(int feature) {
+    requireAffine();
+    int place = kind.shiftAt(features, feature);
+    return place == BlueprintKind.NONE ? 0f : weights[place];
+  }
+
+  /**
+   * A name that follows from the content alone, the same on every machine: {@code bp-} and the
+   * first 8 bytes of the SHA-256 over all weights as big-endian floats, which for every kind but
+   * BOTH (which was there before there were kinds) are preceded by the kind's name.
    */
   public String id() {
-    ByteBuffer bytes = ByteBuffer.allocate(2 * Float.BYTES * scale.length);
-    bytes.asFloatBuffer().put(scale).put(shift);
-    byte[] digest = sha256().digest(bytes.array());
-    return "bp-" + HexFormat.of().formatHex(digest, 0, ID_BYTES);
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * weights.length);
+    bytes.asFloatBuffer().put(weights);
+    MessageDigest digest = sha256();
+    if (kind != BlueprintKind.BOTH) {
+      digest.update(kind.word().getBytes(StandardCharsets.US_ASCII));
+    }
+    return "bp-" + HexFormat.of().formatHex(digest.digest(bytes.array()), 0, ID_BYTES);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof Blueprint blueprint
-        && Arrays.equals(scale, blueprint.scale)
-        && Arrays.equals(shift, blueprint.shift);
+        && kind == blueprint.kind
+        && features == blueprint.features
+        && Arrays.equals(weights, blueprint.weights);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(scale) + Arrays.hashCode(shift);
+    return 31 * Arrays.hashCode(weights) + kind.code();
   }
 
   @Override
   public String toString() {
-    return "Blueprint[" + id() + ", features=" + features() + "]";
+    return "Blueprint[%s, kind=%s, features=%d]".formatted(id(), kind.word(), features);
   }
 
-  private static void requireFinite(String name, float[] weights) {
-    for (int feature = 0; feature < weights.length; feature++) {
-      if (!Float.isFinite(weights[feature])) {
-        throw new IllegalArgumentException(
-            "%s of feature %d is %s, not finite".formatted(name, feature, weights[feature]));
-      }
+  private void requireAffine() {
+    if (!kind.isAffine()) {
+      throw new IllegalStateException("a blueprint of kind " + kind.word() + " is not affine");
     }
   }
 

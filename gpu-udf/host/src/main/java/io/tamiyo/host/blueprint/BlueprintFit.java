@@ -3,8 +3,8 @@ package io.tamiyo.host.blueprint;
 import java.util.OptionalDouble;
 
 /**
- * A blueprint in the course of being fitted to its chunk: gradient steps down the reconstruction
- * loss {@code ‖bp(x) − x‖² / ‖x‖²}.
+ * An affine blueprint in the course of being fitted to its chunk: gradient steps down the
+ * reconstruction loss {@code ‖bp(x) − x‖² / ‖x‖²}.
  *
  * <p>For {@code bp(x) = s·x + t} the loss of a batch is a function of the batch's sums alone,
  *
@@ -14,18 +14,19 @@ import java.util.OptionalDouble;
  * divided by its own curvature (Σx² for a scale, n for a shift), which makes the speed independent
  * of the size of the activations: at rate r and from {@link Blueprint#random} the loss has fallen
  * below 0.01 after at most 12 / r steps on a steady distribution, since the slowest direction is
- * the one that contributes least.
+ * the one that contributes least. What a kind does not have (a shift, a scale) is not learned.
  *
  * <p>Belongs to the training thread.
  */
 public final class BlueprintFit {
 
+  private final BlueprintKind kind;
   private final double rate;
   private final double[] scale;
   private final double[] shift;
 
   /**
-   * @param start where the fit begins
+   * @param start where the fit begins; of an affine kind
    * @param rate share of a Newton step per weight, above 0 and below 1 (from 1 on correlated
    *     weights may swing)
    */
@@ -34,6 +35,7 @@ public final class BlueprintFit {
       throw new IllegalArgumentException(
           "the learning rate of blueprints is %s, not between 0 and 1".formatted(rate));
     }
+    kind = start.kind();
     this.rate = rate;
     scale = new double[start.features()];
     shift = new double[start.features()];
@@ -81,10 +83,12 @@ public final class BlueprintFit {
     double off = scale[i] - 1;
     double scaleGradient = off * squares + shift[i] * sum;
     double shiftGradient = off * sum + rows * shift[i];
-    if (squares > 0) {
+    if (squares > 0 && kind.scaleAt(i) != BlueprintKind.NONE) {
       scale[i] = withinFloat(scale[i] - rate * scaleGradient / squares);
     }
-    shift[i] = withinFloat(shift[i] - rate * shiftGradient / rows);
+    if (kind.shiftAt(scale.length, i) != BlueprintKind.NONE) {
+      shift[i] = withinFloat(shift[i] - rate * shiftGradient / rows);
+    }
   }
 
   /** Keeps a weight within the range of a float, whatever the fit was started from. */
@@ -94,12 +98,16 @@ public final class BlueprintFit {
 
   /** The weights reached so far. */
   public Blueprint blueprint() {
-    float[] scales = new float[scale.length];
-    float[] shifts = new float[shift.length];
-    for (int i = 0; i < scale.length; i++) {
-      scales[i] = (float) scale[i];
-      shifts[i] = (float) shift[i];
+    int features = scale.length;
+    float[] weights = new float[kind.parameters(features)];
+    for (int i = 0; i < features; i++) {
+      if (kind.scaleAt(i) != BlueprintKind.NONE) {
+        weights[kind.scaleAt(i)] = (float) scale[i];
+      }
+      if (kind.shiftAt(features, i) != BlueprintKind.NONE) {
+        weights[kind.shiftAt(features, i)] = (float) shift[i];
+      }
     }
-    return Blueprint.of(scales, shifts);
+    return Blueprint.of(kind, features, weights);
   }
 }

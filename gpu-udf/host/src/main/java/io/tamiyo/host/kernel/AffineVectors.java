@@ -1,5 +1,6 @@
 package io.tamiyo.host.kernel;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -62,11 +63,7 @@ public final class AffineVectors {
 
   private static void graft(
       ChunkLayout layout, int seed, SeedBlend.Graft graft, float[] scale, float[] shift) {
-    if (graft.blueprint().features() != layout.size(seed)) {
-      throw new IllegalArgumentException(
-          "the blueprint of seed %d covers %d features, its chunk has %d"
-              .formatted(seed, graft.blueprint().features(), layout.size(seed)));
-    }
+    graft.requireFits(layout, seed);
     double alpha = graft.alpha();
     for (int i = 0; i < layout.size(seed); i++) {
       int feature = layout.start(seed) + i;
@@ -85,6 +82,12 @@ public final class AffineVectors {
   /** Width of the layer. */
   public int features() {
     return scale.length;
+  }
+
+  /** Writes A and B to where they are wanted, from the start of each buffer. */
+  void write(FloatBuffer scales, FloatBuffer shifts) {
+    scales.clear().put(scale);
+    shifts.clear().put(shift);
   }
 
   /** A copy of A. */

@@ -55,6 +55,16 @@ public enum BlendStrategy {
     }
   };
 
+  /** By how much the factor of x at alpha 1 grows with the scale. */
+  public double scaleSlope() {
+    return fullScale(1) - fullScale(0);
+  }
+
+  /** By how much the constant at alpha 1 grows with the shift. */
+  public double shiftSlope() {
+    return fullShift(1) - fullShift(0);
+  }
+
   /** The factor of x at alpha 1. */
   abstract double fullScale(double scale);
 

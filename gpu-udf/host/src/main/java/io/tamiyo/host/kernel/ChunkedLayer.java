@@ -7,6 +7,9 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.tamiyo.host.blueprint.Blueprint;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +36,12 @@ public final class ChunkedLayer extends AbstractBlock implements AutoCloseable {
   private final KernelListener listener;
   private final ForwardPath path;
   private final FeatureSums sums;
+  private final LearnedAffine learned;
+  private final BlendedModules blendedModules;
+  private final ModuleFit fit;
+  private boolean learning;
   private volatile CompiledAffine active;
+  private volatile List<LayerMap.Module> modules = List.of();
   private float[] batch = new float[0];
   private long failures;
 
@@ -59,6 +67,9 @@ public final class ChunkedLayer extends AbstractBlock implements AutoCloseable {
     this.listener = listener;
     this.path = path;
     this.sums = new FeatureSums(layout.features());
+    this.learned = new LearnedAffine(manager, layout.features());
+    this.blendedModules = new BlendedModules(manager, layout);
+    this.fit = new ModuleFit(manager, layout);
     this.active = new CompiledAffine(manager, AffineVectors.identity(layout.features()));
   }
 
@@ -71,13 +82,36 @@ public final class ChunkedLayer extends AbstractBlock implements AutoCloseable {
     return active.vectors();
   }
 
+  /** All that is in force. */
+  public LayerMap inForce() {
+    return new LayerMap(active.vectors(), modules);
+  }
+
   /**
    * Puts another map in force from the next forward on.
    *
    * @return the map that was in force before
    * @throws IllegalArgumentException if the map is not as wide as the layer
    */
+  public LayerMap blend(LayerMap map) {
+    List<LayerMap.Module> previous = modules;
+    modules = map.modules();
+    if (map.modules().isEmpty()) {
+      blendedModules.close();
+    }
+    return new LayerMap(replace(map.affine()), previous);
+  }
+
+  /**
+   * As {@link #blend(LayerMap)}, of a map without modules.
+   *
+   * @return the affine part of the map that was in force before
+   */
   public AffineVectors blend(AffineVectors vectors) {
+    return blend(new LayerMap(vectors, List.of())).affine();
+  }
+
+  private AffineVectors replace(AffineVectors vectors) {
     if (vectors.features() != layout.features()) {
       throw new IllegalArgumentException(
           "layer %s has %d features, the map %d"
@@ -89,6 +123,48 @@ public final class ChunkedLayer extends AbstractBlock implements AutoCloseable {
     return previous.vectors();
   }
 
+  /**
+   * Whether training forwards leave gradients for {@link #takeGradient}. Then A and B require
+   * gradients in the engine's graph, so that the loss can be differentiated even if nothing else in
+   * the network is trained.
+   */
+  public void learn(boolean wanted) {
+    learning = wanted;
+    if (!wanted) {
+      learned.forget();
+    }
+  }
+
+  /**
+   * The gradient of the loss by the map in force, after the user's backward pass and outside of its
+   * gradient collector or inside; valid until the next call. Empty if no training forward has
+   * passed through the map since; taking it begins anew.
+   */
+  public Optional<LayerGradient> takeGradient() {
+    if (!learned.isUsed()) {
+      return Optional.empty();
+    }
+    return Optional.of(learned.take(blendedModules.takeGradients()));
+  }
+
+  /** Whose chunks {@link #reconstruct} shall know; ascending. */
+  public void keepChunks(List<Integer> seeds) {
+    fit.want(seeds);
+  }
+
+  /**
+   * How well modules reproduce their chunks of the last training forward, and the gradient of that;
+   * after the step, outside of the user's gradient collector.
+   *
+   * @param blueprints of the seeds whose chunks are kept, in their order
+   * @param squares Σx² of each of these chunks
+   * @return one for each; empty if no forward has passed
+   * @throws IllegalStateException if somebody is collecting gradients
+   */
+  public List<Reconstruction> reconstruct(List<Blueprint> blueprints, double[] squares) {
+    return fit.step(blueprints, squares);
+  }
+
   @Override
   protected NDList forwardInternal(
       ParameterStore parameters,
@@ -97,14 +173,15 @@ public final class ChunkedLayer extends AbstractBlock implements AutoCloseable {
       @Nullable PairList<String, Object> options) {
     NDArray x = inputs.singletonOrThrow();
     if (!training) {
-      return new NDList(apply(x));
+      return new NDList(apply(x, path));
     }
     long start = System.nanoTime();
     boolean observed = guarded("the sums could not be read", () -> readSums(x));
     if (observed) {
       suspendIfASeedWouldOverflow();
     }
-    NDArray y = apply(x);
+    guarded("the chunks could not be kept", () -> fit.keep(x));
+    NDArray y = apply(x, learning ? this::applyLearned : path);
     long nanos = System.nanoTime() - start;
     if (observed) {
       guarded("the listener failed", () -> listener.onForward(sums, nanos));
@@ -141,13 +218,19 @@ public final class ChunkedLayer extends AbstractBlock implements AutoCloseable {
     sums.read(batch, values / layout.features());
   }
 
-  private NDArray apply(NDArray x) {
+  private NDArray applyLearned(NDArray x, CompiledAffine affine) {
+    return learned.apply(x, affine.vectors());
+  }
+
+  private NDArray apply(NDArray x, ForwardPath by) {
     CompiledAffine affine = active;
-    if (affine.vectors().isIdentity()) {
+    List<LayerMap.Module> bent = modules;
+    if (affine.vectors().isIdentity() && bent.isEmpty()) {
       return x;
     }
     try {
-      return path.apply(x, affine);
+      NDArray y = by.apply(x, affine);
+      return bent.isEmpty() ? y : blendedModules.apply(y, x, bent);
     } catch (RuntimeException failure) {
       suspend(
           new KernelFailure(OptionalInt.empty(), "the blend could not be computed: " + failure));
@@ -168,7 +251,7 @@ public final class ChunkedLayer extends AbstractBlock implements AutoCloseable {
           failures,
           failure);
     }
-    blend(AffineVectors.identity(layout.features()));
+    blend(LayerMap.identity(layout.features()));
     listener.onFailure(failure);
   }
 
@@ -190,6 +273,10 @@ public final class ChunkedLayer extends AbstractBlock implements AutoCloseable {
 
   @Override
   public void close() {
+    learned.close();
+    blendedModules.close();
+    fit.close();
+    active.close();
     manager.close();
   }
 }

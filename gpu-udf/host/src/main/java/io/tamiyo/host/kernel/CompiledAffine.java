@@ -2,21 +2,23 @@ package io.tamiyo.host.kernel;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An affine map with its vectors as tensors of the engine. Held until it is replaced; closing it
- * frees the native memory.
+ * An affine map with its vectors as tensors of the engine, made when a forward first asks for them:
+ * while seeds learn there is another map in every step, and most are never computed this way. Held
+ * until it is replaced; closing it frees the native memory.
  */
 final class CompiledAffine implements AutoCloseable {
 
+  private final NDManager manager;
   private final AffineVectors vectors;
-  private final NDArray scale;
-  private final NDArray shift;
+  private @Nullable NDArray scale;
+  private @Nullable NDArray shift;
 
   CompiledAffine(NDManager manager, AffineVectors vectors) {
+    this.manager = manager;
     this.vectors = vectors;
-    scale = manager.create(vectors.scales());
-    shift = manager.create(vectors.shifts());
   }
 
   AffineVectors vectors() {
@@ -24,16 +26,30 @@ final class CompiledAffine implements AutoCloseable {
   }
 
   NDArray scale() {
-    return scale;
+    NDArray made = scale;
+    if (made == null) {
+      made = manager.create(vectors.scales());
+      scale = made;
+    }
+    return made;
   }
 
   NDArray shift() {
-    return shift;
+    NDArray made = shift;
+    if (made == null) {
+      made = manager.create(vectors.shifts());
+      shift = made;
+    }
+    return made;
   }
 
   @Override
   public void close() {
-    scale.close();
-    shift.close();
+    if (scale != null) {
+      scale.close();
+    }
+    if (shift != null) {
+      shift.close();
+    }
   }
 }

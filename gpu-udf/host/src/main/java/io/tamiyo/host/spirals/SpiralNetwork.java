@@ -39,6 +39,8 @@ final class SpiralNetwork implements AutoCloseable {
 
   private final Engine engine = TensorEngine.load();
   private final NDManager manager;
+  private final PlantedDisturbance disturbance;
+  private boolean frozen;
   private final Block block;
   private final ParameterStore parameters;
   private final Loss loss = Loss.softmaxCrossEntropyLoss();
@@ -53,7 +55,8 @@ final class SpiralNetwork implements AutoCloseable {
       SplittableRandom random,
       NDManager parent) {
     manager = parent.newSubManager();
-    block = block(layers, options.width(), new SeededInitializer(random));
+    disturbance = new PlantedDisturbance(manager, options.width());
+    block = block(disturbance, layers, options.width(), new SeededInitializer(random));
     block.initialize(manager, DataType.FLOAT32, new Shape(1, INPUTS));
     parameters = new ParameterStore(manager, false);
     parameters.setParameterServer(
@@ -68,14 +71,35 @@ final class SpiralNetwork implements AutoCloseable {
         .build();
   }
 
-  private static Block block(List<? extends Block> layers, int width, SeededInitializer weights) {
+  private static Block block(
+      PlantedDisturbance disturbance,
+      List<? extends Block> layers,
+      int width,
+      SeededInitializer weights) {
     SequentialBlock block = new SequentialBlock();
-    for (Block layer : layers) {
-      block.add(Linear.builder().setUnits(width).build()).add(Activation::tanh).add(layer);
+    for (int place = 0; place < layers.size(); place++) {
+      block.add(Linear.builder().setUnits(width).build()).add(Activation::tanh);
+      if (place == 0) {
+        block.add(disturbance);
+      }
+      block.add(layers.get(place));
     }
     block.add(Linear.builder().setUnits(CLASSES).build());
     block.setInitializer(weights, Parameter.Type.WEIGHT);
     return block;
+  }
+
+  /**
+   * Ends the training of the network's own weights; gradients still flow to whoever learns beside.
+   */
+  void freeze() {
+    frozen = true;
+    block.freezeParameters(true);
+  }
+
+  /** Disturbs a third of the features that enter the first of the given layers. */
+  void disturb(SplittableRandom random) {
+    disturbance.plant(random);
   }
 
   /** Keeps what outlives a step, for instance the points. */
@@ -119,8 +143,16 @@ final class SpiralNetwork implements AutoCloseable {
     }
   }
 
+  /**
+   * With a frozen trunk the inputs require a gradient, which nobody reads: the engine refuses to
+   * differentiate a loss that nothing can change, as it is while no block learns either.
+   */
   private NDArray forward(NDArray points, NDManager pass, boolean training) {
-    return block.forward(parameters, list(points, pass), training).singletonOrThrow();
+    NDList inputs = list(points, pass);
+    if (training && frozen) {
+      inputs.singletonOrThrow().setRequiresGradient(true);
+    }
+    return block.forward(parameters, inputs, training).singletonOrThrow();
   }
 
   /** The array under another manager, to which everything computed from it attaches. */
@@ -132,6 +164,7 @@ final class SpiralNetwork implements AutoCloseable {
 
   @Override
   public void close() {
+    disturbance.close();
     manager.close();
   }
 }

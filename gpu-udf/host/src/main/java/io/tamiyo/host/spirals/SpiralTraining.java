@@ -21,6 +21,7 @@ public final class SpiralTraining implements AutoCloseable {
   private final PointSet heldOut;
   private final LabelledBatch heldOutBatch;
   private final SplittableRandom order;
+  private final SplittableRandom disturbance;
   private int nextBatch;
 
   private SpiralTraining(
@@ -33,6 +34,7 @@ public final class SpiralTraining implements AutoCloseable {
     heldOut = PointSet.twoSpirals(options.heldOutPoints(), options.noise(), random.split());
     heldOutBatch = LabelledBatch.of(heldOut, manager);
     order = random.split();
+    disturbance = random.split();
   }
 
   /**
@@ -56,6 +58,23 @@ public final class SpiralTraining implements AutoCloseable {
     double loss = network.step(batch.points(), batch.labels());
     nextBatch = (nextBatch + 1) % batches.size();
     return new StepResult(loss, nextBatch == 0);
+  }
+
+  /**
+   * Ends the training of the network's own weights. What a step still does is to compute the loss,
+   * and its gradients for the blocks that learn by themselves.
+   */
+  public void freezeTrunk() {
+    network.freeze();
+  }
+
+  /**
+   * Plants a disturbance: from now on a third of the features that enter the first of the given
+   * blocks are scaled by ⅓ to 3 and shifted by ±1.5, each by a factor and an offset of its own. The
+   * second call plants another one in its place.
+   */
+  public void plantDisturbance() {
+    network.disturb(disturbance.split());
   }
 
   /** The share of the held-out points whose class the network says, 0 to 1. */

@@ -4,8 +4,11 @@ import io.tamiyo.contracts.lifecycle.MetricNames;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.host.blueprint.Blueprint;
 import io.tamiyo.host.blueprint.BlueprintFit;
+import io.tamiyo.host.blueprint.BlueprintLearner;
 import io.tamiyo.host.kernel.ChunkLayout;
 import io.tamiyo.host.kernel.FeatureSums;
+import io.tamiyo.host.kernel.LayerGradient;
+import io.tamiyo.host.kernel.Reconstruction;
 import io.tamiyo.host.kernel.SeedBlend;
 import io.tamiyo.host.measurement.ErrorTally;
 import io.tamiyo.host.measurement.FinalStability;
@@ -22,21 +25,26 @@ final class SeedSlot {
 
   private final int start;
   private final int end;
-  private final double blueprintRate;
+  private final LearningOptions options;
   private final ReconstructionLoss reconstruction = new ReconstructionLoss();
   private final StabilityScore stability = new StabilityScore();
   private final FinalStability finalStability = new FinalStability();
   private final PerformanceDelta delta = new PerformanceDelta();
   private final ErrorTally errors = new ErrorTally();
   private SeedAssignment current;
+  private Graft graft;
   private int epochsInState;
   private @Nullable BlueprintFit fit;
+  private @Nullable BlueprintLearner moduleFit;
+  private double squares;
+  private double size;
 
-  SeedSlot(ChunkLayout layout, SeedAssignment initial, double blueprintRate) {
+  SeedSlot(ChunkLayout layout, SeedAssignment initial, LearningOptions options) {
     start = layout.start(initial.seed());
     end = layout.end(initial.seed());
-    this.blueprintRate = blueprintRate;
+    this.options = options;
     current = initial;
+    graft = new Graft(initial, options.graftRate());
   }
 
   /**
@@ -44,22 +52,30 @@ final class SeedSlot {
    * errors only at germination.
    */
   void apply(SeedAssignment change) {
-    boolean wasBlended = isHeldInFull();
+    boolean wasGrafted = current.isGrafted();
+    if (!change.continues(current)) {
+      graft = new Graft(change, options.graftRate());
+    }
     current = change;
     epochsInState = change.epochsInState();
-    fit =
-        change.state() == SeedState.TRAINING
-            ? new BlueprintFit(change.blueprint(), blueprintRate)
-            : null;
+    beginFit(change);
     reconstruction.clear();
     finalStability.clear();
     delta.clear();
-    if (!wasBlended || !isHeldInFull()) {
+    if (!wasGrafted || !change.isGrafted()) {
       stability.clear();
     }
     if (change.state() == SeedState.GERMINATED) {
       errors.clear();
     }
+  }
+
+  private void beginFit(SeedAssignment change) {
+    boolean fits = change.state() == SeedState.TRAINING;
+    Blueprint blueprint = change.blueprint();
+    boolean affine = blueprint.kind().isAffine();
+    fit = fits && affine ? new BlueprintFit(blueprint, options.blueprintRate()) : null;
+    moduleFit = fits && !affine ? new BlueprintLearner(blueprint, options.moduleRate()) : null;
   }
 
   SeedState state() {
@@ -70,32 +86,44 @@ final class SeedSlot {
     return epochsInState;
   }
 
-  /**
-   * The weights that the seed has now: those reached in TRAINING, otherwise those that it was
-   * given.
-   */
+  /** The weights that the seed has now: those that it has learned so far. */
   Blueprint blueprint() {
-    return fit == null ? current.blueprint() : fit.blueprint();
+    if (fit != null) {
+      return fit.blueprint();
+    }
+    return moduleFit == null ? graft.blueprint() : moduleFit.blueprint();
   }
 
   /** How strongly the blueprint counts, 0 to 1. */
   double alpha() {
-    if (isHeldInFull()) {
-      return 1;
-    }
-    return state() == SeedState.GRAFTING ? current.ramp().alphaAt(epochsInState) : 0;
+    return graft.alpha();
   }
 
   SeedBlend blend() {
-    double alpha = alpha();
-    return alpha == 0
+    return alpha() == 0
         ? SeedBlend.PASS_THROUGH
-        : new SeedBlend.Graft(current.strategy(), alpha, current.blueprint());
+        : new SeedBlend.Graft(current.strategy(), alpha(), graft.blueprint());
   }
 
-  /** Whether performance_delta is due: while the seed is judged by it. */
+  /** Whether performance_delta is due: while the seed is judged by it, or its alpha goes by it. */
   boolean isJudged() {
+    return isReported() || (alpha() > 0 && isRising() && current.rule().watchesPerformance());
+  }
+
+  private boolean isReported() {
     return state() == SeedState.EVALUATING || state() == SeedState.FINE_TUNING;
+  }
+
+  private boolean isRising() {
+    return current.isGrafted() && state() != SeedState.FOSSILIZED && alpha() < 1;
+  }
+
+  /** Whether the seed learns from the loss of the task now. */
+  boolean isLearning() {
+    return current.isGrafted()
+        && state() != SeedState.FOSSILIZED
+        && alpha() > 0
+        && options.graftRate() > 0;
   }
 
   void observe(FeatureSums sums) {
@@ -105,6 +133,34 @@ final class SeedSlot {
     if (fit != null) {
       fit.step(sums, start).ifPresent(reconstruction::add);
     }
+    squares = 0;
+    for (int feature = start; feature < end; feature++) {
+      squares += sums.sumOfSquares(feature);
+    }
+    size = Math.sqrt(squares / ((double) sums.rows() * (end - start)));
+  }
+
+  /** Whether the seed has a module that learns to reproduce its chunk. */
+  boolean isReconstructing() {
+    return moduleFit != null;
+  }
+
+  /** Σx² of the chunk in the last forward. */
+  double squares() {
+    return squares;
+  }
+
+  /** Takes a step towards reproducing the chunk. */
+  void reconstructed(Reconstruction result) {
+    boolean known = Double.isFinite(result.loss());
+    if (known && moduleFit != null && moduleFit.step(result.gradient(), size, 1)) {
+      reconstruction.add(result.loss());
+    }
+  }
+
+  /** Takes a step down the loss of the task; whether the blend has changed by it. */
+  boolean learn(LayerGradient gradient) {
+    return isLearning() && graft.learn(gradient, start, size, current.strategy());
   }
 
   void fail() {
@@ -112,7 +168,7 @@ final class SeedSlot {
   }
 
   void endStep(double loss) {
-    if (isHeldInFull()) {
+    if (current.isGrafted()) {
       stability.add(loss);
     }
     if (state() == SeedState.FINE_TUNING) {
@@ -122,8 +178,12 @@ final class SeedSlot {
 
   /** Moves the clock by one training epoch; whether the blend has changed by it. */
   boolean endEpoch() {
-    double before = alpha();
     epochsInState++;
+    if (!isRising()) {
+      return false;
+    }
+    double before = alpha();
+    graft.endEpoch(current.rule(), delta.value(), stability.value());
     return alpha() != before;
   }
 
@@ -137,7 +197,9 @@ final class SeedSlot {
       put(MetricNames.ACCURACY, heldOutAccuracy, measured);
     }
     put(MetricNames.RECONSTRUCTION_LOSS, reconstruction.value(), measured);
-    put(MetricNames.PERFORMANCE_DELTA, delta.value(), measured);
+    if (isReported()) {
+      put(MetricNames.PERFORMANCE_DELTA, delta.value(), measured);
+    }
     put(MetricNames.STABILITY_SCORE, stability.value(), measured);
     put(MetricNames.FINAL_STABILITY, finalStability.value(), measured);
     put(MetricNames.TOTAL_IMPROVEMENT, TotalImprovement.of(state(), delta), measured);
@@ -154,12 +216,5 @@ final class SeedSlot {
 
   private boolean isCounted() {
     return state().isActive() || state() == SeedState.FOSSILIZED;
-  }
-
-  private boolean isHeldInFull() {
-    return switch (state()) {
-      case STABILIZATION, EVALUATING, FINE_TUNING, FOSSILIZED -> true;
-      case DORMANT, GERMINATED, TRAINING, GRAFTING, CULLED, CANCELLED, ROLLED_BACK -> false;
-    };
   }
 }

@@ -1,17 +1,15 @@
 package io.tamiyo.host.training;
 
 import io.tamiyo.contracts.lifecycle.SeedState;
-import io.tamiyo.contracts.message.GraftingStrategy;
 import io.tamiyo.contracts.naming.LayerId;
-import io.tamiyo.host.blueprint.AlphaRamp;
 import io.tamiyo.host.blueprint.Blueprint;
+import io.tamiyo.host.blueprint.BlueprintKind;
 import io.tamiyo.host.kernel.BlendStrategy;
 import io.tamiyo.host.layer.LayerKernel;
 import io.tamiyo.host.layer.LayerMeasurement;
 import io.tamiyo.host.seeds.Seed;
 import io.tamiyo.host.store.StoreFailure;
 import io.tamiyo.host.store.WeightFiles;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,15 +18,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * A layer in training as its host sees it: seeds by their records, weights by their ids. All but
  * {@link #measure} may be called from any thread.
  *
- * <p>Blueprints are blended linearly. IMMEDIATE grafts in full at once; every other strategy ramps
- * up as the options say.
+ * <p>Blueprints are blended linearly. A blueprint id that is the name of a kind ({@code scale},
+ * {@code shift}, {@code both}, {@code module}) stands for weights yet to be learned.
  */
 public final class TrainedKernel implements LayerKernel {
 
-  private static final AlphaRamp AT_ONCE = new AlphaRamp(0);
-
   private final TrainedLayer layer;
-  private final AlphaRamp gradual;
+  private final LearningOptions options;
   private final Optional<WeightFiles> files;
 
   /**
@@ -46,7 +42,7 @@ public final class TrainedKernel implements LayerKernel {
    */
   public TrainedKernel(TrainedLayer layer, LearningOptions options, Optional<WeightFiles> files) {
     this.layer = layer;
-    this.gradual = options.alphaRamp();
+    this.options = options;
     this.files = files;
   }
 
@@ -78,36 +74,55 @@ public final class TrainedKernel implements LayerKernel {
             seed.state(),
             seed.epochsInState(),
             BlendStrategy.LINEAR,
-            seed.strategy() == GraftingStrategy.IMMEDIATE ? AT_ONCE : gradual,
+            options.alphaRules().of(seed.strategy()),
             blueprint(seed)));
   }
 
   /**
-   * The weights that a seed names; without a name a seed in TRAINING starts afresh, and the others
-   * need none.
+   * The weights that a seed names. Without a name, or with that of a kind, a seed in TRAINING
+   * starts afresh, and the others need none.
    */
   private Blueprint blueprint(Seed seed) {
     String id = seed.blueprintId();
-    if (id != null) {
+    if (id != null && !isKind(seed, id)) {
       return find(seed.id(), id)
           .orElseThrow(() -> new IllegalStateException(missing(seed.id(), id)));
     }
+    BlueprintKind kind =
+        id == null ? options.kind() : BlueprintKind.named(id).orElse(options.kind());
     return seed.state() == SeedState.TRAINING
-        ? layer.freshBlueprint(seed.id(), seed.revision().number())
+        ? layer.freshBlueprint(kind, seed.id(), seed.revision().number())
         : Blueprint.identity(layer.layout().size(seed.id()));
+  }
+
+  /** Whether a seed is told what to learn, and not yet what to graft. */
+  private static boolean isKind(Seed seed, String id) {
+    return BlueprintKind.named(id).isPresent()
+        && switch (seed.state()) {
+          case DORMANT, GERMINATED, TRAINING -> true;
+          case GRAFTING,
+              STABILIZATION,
+              EVALUATING,
+              FINE_TUNING,
+              FOSSILIZED,
+              CULLED,
+              CANCELLED,
+              ROLLED_BACK ->
+              false;
+        };
   }
 
   @Override
   public void keepWeights(Seed seed) {
     String id = seed.blueprintId();
-    if (id == null || find(seed.id(), id).isPresent()) {
+    if (id == null || isKind(seed, id) || find(seed.id(), id).isPresent()) {
       return;
     }
     Blueprint learned = offered.get(seed.id());
     if (learned == null || !learned.id().equals(id)) {
       throw new StoreFailure(missing(seed.id(), id));
     }
-    files.ifPresent(store -> store.put(id, learned.scales(), learned.shifts()));
+    files.ifPresent(store -> store.put(id, learned));
     if (files.isEmpty()) {
       kept.put(id, learned);
     }
@@ -116,7 +131,7 @@ public final class TrainedKernel implements LayerKernel {
   @Override
   public boolean hasWeights(Seed seed) {
     String id = seed.blueprintId();
-    return id != null && find(seed.id(), id).isPresent();
+    return id != null && (isKind(seed, id) || find(seed.id(), id).isPresent());
   }
 
   /** What was measured since the last time; on the training thread. */
@@ -134,16 +149,8 @@ public final class TrainedKernel implements LayerKernel {
       return Optional.empty();
     }
     Optional<Blueprint> found =
-        files.isPresent()
-            ? files.get().get(id).map(TrainedKernel::blueprint)
-            : Optional.ofNullable(kept.get(id));
+        files.isPresent() ? files.get().get(id) : Optional.ofNullable(kept.get(id));
     return found.filter(weights -> weights.features() == layer.layout().size(seedId));
-  }
-
-  private static Blueprint blueprint(float[] weights) {
-    int features = weights.length / 2;
-    return Blueprint.of(
-        Arrays.copyOf(weights, features), Arrays.copyOfRange(weights, features, weights.length));
   }
 
   private String missing(int seedId, String id) {

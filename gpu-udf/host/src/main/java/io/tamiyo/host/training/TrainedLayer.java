@@ -3,15 +3,19 @@ package io.tamiyo.host.training;
 import ai.djl.ndarray.NDManager;
 import io.tamiyo.contracts.lifecycle.MetricNames;
 import io.tamiyo.contracts.lifecycle.SeedState;
+import io.tamiyo.contracts.message.GraftingStrategy;
 import io.tamiyo.host.blueprint.Blueprint;
+import io.tamiyo.host.blueprint.BlueprintKind;
 import io.tamiyo.host.kernel.ActivationWindow;
-import io.tamiyo.host.kernel.AffineVectors;
 import io.tamiyo.host.kernel.BlendStrategy;
 import io.tamiyo.host.kernel.ChunkLayout;
 import io.tamiyo.host.kernel.ChunkedLayer;
 import io.tamiyo.host.kernel.FeatureSums;
 import io.tamiyo.host.kernel.KernelFailure;
 import io.tamiyo.host.kernel.KernelListener;
+import io.tamiyo.host.kernel.LayerGradient;
+import io.tamiyo.host.kernel.LayerMap;
+import io.tamiyo.host.kernel.Reconstruction;
 import io.tamiyo.host.kernel.SeedBlend;
 import io.tamiyo.host.measurement.ComputeTime;
 import io.tamiyo.host.measurement.TrainingLoss;
@@ -19,11 +23,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A chunked layer in training, with its seeds. {@link #request}, {@link #seed} and {@link
@@ -31,6 +38,8 @@ import java.util.stream.IntStream;
  * step. Everything else belongs to the training thread.
  */
 public final class TrainedLayer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TrainedLayer.class);
 
   private final String layerId;
   private final ChunkLayout layout;
@@ -61,7 +70,7 @@ public final class TrainedLayer implements AutoCloseable {
             .mapToObj(seed -> dormant(layout, seed, options))
             .toList();
     kernel = new ChunkedLayer(layerId, layout, manager, new Ear());
-    slots = initial.stream().map(change -> slot(change, options)).toList();
+    slots = initial.stream().map(change -> new SeedSlot(layout, change, options)).toList();
     board = new SeedBoard(initial);
     activations = new ActivationWindow(layout);
   }
@@ -72,14 +81,15 @@ public final class TrainedLayer implements AutoCloseable {
         .nextLong();
   }
 
-  private SeedSlot slot(SeedAssignment change, LearningOptions options) {
-    return new SeedSlot(layout, change, options.blueprintRate());
-  }
-
   private static SeedAssignment dormant(ChunkLayout layout, int seed, LearningOptions options) {
     Blueprint nothing = Blueprint.identity(layout.size(seed));
     return new SeedAssignment(
-        seed, SeedState.DORMANT, 0, BlendStrategy.LINEAR, options.alphaRamp(), nothing);
+        seed,
+        SeedState.DORMANT,
+        0,
+        BlendStrategy.LINEAR,
+        options.alphaRules().of(GraftingStrategy.GRADUAL),
+        nothing);
   }
 
   public String layerId() {
@@ -115,12 +125,14 @@ public final class TrainedLayer implements AutoCloseable {
   /**
    * Weights for a seed to start TRAINING from.
    *
+   * @param kind what they are
    * @param attempt tells the attempts of one seed apart, for instance its revision; equal arguments
    *     give equal weights
    */
-  public Blueprint freshBlueprint(int seed, long attempt) {
+  public Blueprint freshBlueprint(BlueprintKind kind, int seed, long attempt) {
     SplittableRandom bySeed = new SplittableRandom(blueprintSeed + seed);
-    return Blueprint.random(layout.size(seed), new SplittableRandom(bySeed.nextLong() + attempt));
+    return Blueprint.random(
+        kind, layout.size(seed), new SplittableRandom(bySeed.nextLong() + attempt));
   }
 
   /**
@@ -162,6 +174,7 @@ public final class TrainedLayer implements AutoCloseable {
     List<SeedAssignment> changes = board.take();
     changes.forEach(change -> slots.get(change.seed()).apply(change));
     if (!changes.isEmpty()) {
+      kernel.keepChunks(reconstructing());
       compile();
     }
   }
@@ -169,10 +182,57 @@ public final class TrainedLayer implements AutoCloseable {
   void endStep(double stepLoss) {
     loss.add(stepLoss);
     slots.forEach(slot -> slot.endStep(stepLoss));
-    if (!Double.isFinite(stepLoss) && !kernel.blended().isIdentity()) {
+    learn(Double.isFinite(stepLoss));
+    reconstruct();
+    if (!Double.isFinite(stepLoss) && !kernel.inForce().isIdentity()) {
       kernel.suspend(
           new KernelFailure(OptionalInt.empty(), "the loss of the network is " + stepLoss));
     }
+  }
+
+  /**
+   * Lets the grafts take a step down the loss of the task, by the gradients that the user's
+   * backward pass has left.
+   *
+   * @param useful whether that pass has taken place
+   */
+  private void learn(boolean useful) {
+    Optional<LayerGradient> gradient = kernel.takeGradient();
+    if (!useful || suspended || gradient.isEmpty()) {
+      return;
+    }
+    boolean changed = false;
+    for (SeedSlot slot : slots) {
+      changed |= slot.learn(gradient.get());
+    }
+    if (changed) {
+      compile();
+    }
+  }
+
+  /** Lets the modules in TRAINING take a step towards reproducing their chunks. */
+  private void reconstruct() {
+    List<Integer> seeds = reconstructing();
+    if (seeds.isEmpty()) {
+      return;
+    }
+    List<Blueprint> blueprints = seeds.stream().map(seed -> slots.get(seed).blueprint()).toList();
+    double[] squares = seeds.stream().mapToDouble(seed -> slots.get(seed).squares()).toArray();
+    try {
+      for (Reconstruction result : kernel.reconstruct(blueprints, squares)) {
+        slots.get(result.seed()).reconstructed(result);
+      }
+    } catch (RuntimeException failure) {
+      failures++;
+      LOG.debug("layer {}: a step of reconstruction is left out", layerId, failure);
+    }
+  }
+
+  private List<Integer> reconstructing() {
+    return IntStream.range(0, slots.size())
+        .filter(seed -> slots.get(seed).isReconstructing())
+        .boxed()
+        .toList();
   }
 
   void endEpoch(long epoch) {
@@ -205,13 +265,13 @@ public final class TrainedLayer implements AutoCloseable {
   void measureDelta(int seed, double accuracyAtAlpha, DoubleSupplier heldOutAccuracy) {
     List<SeedBlend> blends = blends();
     blends.set(seed, SeedBlend.PASS_THROUGH);
-    double without = measureWith(AffineVectors.compile(layout, blends), heldOutAccuracy);
+    double without = measureWith(LayerMap.compile(layout, blends), heldOutAccuracy);
     slots.get(seed).measuredDelta(accuracyAtAlpha, without);
   }
 
   /** Measures something under another map, and puts back the one in force. */
-  double measureWith(AffineVectors vectors, DoubleSupplier measurement) {
-    AffineVectors inForce = kernel.blend(vectors);
+  double measureWith(LayerMap map, DoubleSupplier measurement) {
+    LayerMap inForce = kernel.blend(map);
     try {
       return measurement.getAsDouble();
     } finally {
@@ -220,7 +280,8 @@ public final class TrainedLayer implements AutoCloseable {
   }
 
   private void compile() {
-    kernel.blend(AffineVectors.compile(layout, blends()));
+    kernel.blend(LayerMap.compile(layout, blends()));
+    kernel.learn(slots.stream().anyMatch(SeedSlot::isLearning));
     suspended = false;
   }
 

@@ -1,6 +1,6 @@
 package io.tamiyo.host.training;
 
-import io.tamiyo.host.kernel.AffineVectors;
+import io.tamiyo.host.kernel.LayerMap;
 import io.tamiyo.host.measurement.DeltaRotation;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +118,7 @@ public final class TrainedLayers implements AutoCloseable {
     }
     TrainedLayer layer = layers.get(place);
     return layer.measureWith(
-        AffineVectors.identity(layer.layout().features()),
+        LayerMap.identity(layer.layout().features()),
         () -> withoutSeedsFrom(place + 1, measurement));
   }
 

@@ -13,6 +13,10 @@ class BlueprintFitTest {
 
   private static final double RATE = 0.05;
 
+  private static final BlueprintKind[] KINDS = {
+    BlueprintKind.BOTH, BlueprintKind.SCALE, BlueprintKind.SHIFT
+  };
+
   @Test
   void reportsTheReconstructionLossAsComputedByHand() {
     // x = 1, 2; bp(x) = 2·x + 1 = 3, 5; bp(x) − x = 2, 3; ‖bp(x) − x‖² = 13; ‖x‖² = 5.
@@ -49,7 +53,8 @@ class BlueprintFitTest {
     for (int round = 0; round < 200; round++) {
       double offset = random.nextDouble(-2, 2);
       double spread = Math.pow(10, random.nextDouble(-4, 3));
-      BlueprintFit fit = new BlueprintFit(Blueprint.random(2, random), RATE);
+      BlueprintFit fit =
+          new BlueprintFit(Blueprint.random(KINDS[round % KINDS.length], 2, random), RATE);
       OptionalDouble loss = OptionalDouble.empty();
       double[][] rows = new double[64][2];
       for (double[] row : rows) {

@@ -169,6 +169,7 @@ class ChunkedLayerTest {
 
     for (int round = 0; round < 100; round++) {
       layer.blend(tripling);
+      forward(layer, new float[] {1, 2}, 1, false);
     }
 
     assertThat(layer.heldTensors()).isEqualTo(2);

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tamiyo.contracts.lifecycle.SeedState;
-import io.tamiyo.host.blueprint.AlphaRamp;
+import io.tamiyo.host.blueprint.BlueprintKind;
+import io.tamiyo.host.grafting.LinearRamp;
 import io.tamiyo.host.kernel.BlendStrategy;
 import io.tamiyo.host.spirals.SpiralOptions;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Tensors live outside the heap, where no collector finds what was left behind. */
 class NativeMemoryTest {
 
-  private static final AlphaRamp RAMP = new AlphaRamp(50);
+  private static final LinearRamp RAMP = new LinearRamp(50);
 
   private static final Path STATUS = Path.of("/proc/self/status");
 
@@ -71,7 +72,12 @@ class NativeMemoryTest {
       SeedState state = states[step / 10 % states.length];
       layer.request(
           new SeedAssignment(
-              seed, state, 0, BlendStrategy.LINEAR, RAMP, layer.freshBlueprint(seed, step)));
+              seed,
+              state,
+              0,
+              BlendStrategy.LINEAR,
+              RAMP,
+              layer.freshBlueprint(BlueprintKind.BOTH, seed, step)));
       training.step();
       layer.read();
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tamiyo.contracts.lifecycle.MetricNames;
 import io.tamiyo.contracts.lifecycle.SeedState;
-import io.tamiyo.host.blueprint.AlphaRamp;
 import io.tamiyo.host.blueprint.Blueprint;
+import io.tamiyo.host.grafting.LinearRamp;
 import io.tamiyo.host.kernel.BlendStrategy;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class SeedBoardTest {
 
-  private static final AlphaRamp RAMP = new AlphaRamp(4);
+  private static final LinearRamp RAMP = new LinearRamp(4);
 
   private final SeedBoard board =
       new SeedBoard(List.of(change(0, SeedState.DORMANT), change(1, SeedState.DORMANT)));

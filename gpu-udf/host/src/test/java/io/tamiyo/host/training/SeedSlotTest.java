@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tamiyo.contracts.lifecycle.MetricNames;
 import io.tamiyo.contracts.lifecycle.SeedState;
-import io.tamiyo.host.blueprint.AlphaRamp;
 import io.tamiyo.host.blueprint.Blueprint;
+import io.tamiyo.host.grafting.LinearRamp;
 import io.tamiyo.host.kernel.BlendStrategy;
 import io.tamiyo.host.kernel.ChunkLayout;
 import io.tamiyo.host.kernel.SeedBlend;
@@ -18,12 +18,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class SeedSlotTest {
 
-  private static final AlphaRamp RAMP = new AlphaRamp(4);
+  private static final LinearRamp RAMP = new LinearRamp(4);
 
   private static final Blueprint DOUBLING = Blueprint.of(new float[] {2f}, new float[1]);
 
   private final SeedSlot slot =
-      new SeedSlot(new ChunkLayout(1, 1), change(SeedState.DORMANT, 0), 0.05);
+      new SeedSlot(new ChunkLayout(1, 1), change(SeedState.DORMANT, 0), LearningOptions.DEFAULTS);
 
   @ParameterizedTest
   @EnumSource(

@@ -1,7 +1,8 @@
 package io.tamiyo.host.training;
 
 import ai.djl.ndarray.NDManager;
-import io.tamiyo.host.blueprint.AlphaRamp;
+import io.tamiyo.host.grafting.AlphaRules;
+import io.tamiyo.host.grafting.LinearRamp;
 import io.tamiyo.host.kernel.ChunkLayout;
 import io.tamiyo.host.kernel.TensorEngine;
 import io.tamiyo.host.spirals.SpiralOptions;
@@ -12,7 +13,7 @@ import java.util.List;
 /** Chunked layers in a training run on the spirals, without a host. */
 final class TestingRun implements AutoCloseable {
 
-  static final AlphaRamp RAMP = new AlphaRamp(4);
+  static final LinearRamp RAMP = new LinearRamp(4);
 
   private final NDManager manager = TensorEngine.newManager();
   private final TrainedLayers layers;
@@ -40,7 +41,7 @@ final class TestingRun implements AutoCloseable {
         List.of("a", "b"),
         10,
         new SpiralOptions(16, 128, 100, 64, 0.05, 0.01, 0, randomSeed),
-        LearningOptions.DEFAULTS.withAlphaRamp(RAMP).withRandomSeed(randomSeed),
+        LearningOptions.DEFAULTS.withAlphaRules(AlphaRules.over(4)).withRandomSeed(randomSeed),
         4);
   }
 
@@ -63,10 +64,28 @@ final class TestingRun implements AutoCloseable {
   }
 
   void epochs(int count) {
-    int ended = 0;
-    while (ended < count) {
-      ended += step().endedEpoch() ? 1 : 0;
+    for (int epoch = 0; epoch < count; epoch++) {
+      boolean ended = false;
+      while (!ended) {
+        ended = step().endedEpoch();
+      }
     }
+  }
+
+  /** Trains the network without telling its layers. */
+  void trainAlone(int epochs) {
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      boolean ended = false;
+      while (!ended) {
+        ended = training.step().endedEpoch();
+      }
+    }
+  }
+
+  /** Freezes the network's own weights, and disturbs the features before the first layer. */
+  void disturb() {
+    training.freezeTrunk();
+    training.plantDisturbance();
   }
 
   long trainingEpoch() {

@@ -7,6 +7,7 @@ import io.tamiyo.contracts.command.Revision;
 import io.tamiyo.contracts.lifecycle.MetricNames;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.message.GraftingStrategy;
+import io.tamiyo.host.grafting.AlphaRules;
 import io.tamiyo.host.layer.LayerMeasurement;
 import io.tamiyo.host.seeds.Seed;
 import io.tamiyo.host.spirals.SpiralOptions;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainedKernelTest {
 
   private static final LearningOptions LEARNING =
-      LearningOptions.DEFAULTS.withAlphaRamp(TestingRun.RAMP);
+      LearningOptions.DEFAULTS.withAlphaRules(AlphaRules.over(4));
 
   private final TestingRun training =
       new TestingRun(

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tamiyo.contracts.lifecycle.MetricNames;
 import io.tamiyo.contracts.lifecycle.SeedState;
-import io.tamiyo.host.blueprint.AlphaRamp;
 import io.tamiyo.host.blueprint.Blueprint;
+import io.tamiyo.host.blueprint.BlueprintKind;
+import io.tamiyo.host.grafting.LinearRamp;
 import io.tamiyo.host.kernel.BlendStrategy;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class TrainedLayersTest {
 
-  private static final AlphaRamp RAMP = TestingRun.RAMP;
+  private static final LinearRamp RAMP = TestingRun.RAMP;
   private static final int SEEDS = 10;
 
   @Test
@@ -75,7 +76,8 @@ class TrainedLayersTest {
         assertThat(measured(layer, seed, MetricNames.RECONSTRUCTION_LOSS))
             .as("reconstruction loss of seed %d", seed)
             .isBetween(0.0, 0.01);
-        assertThat(layer.seed(seed).blueprint()).isNotEqualTo(layer.freshBlueprint(seed, 0));
+        assertThat(layer.seed(seed).blueprint())
+            .isNotEqualTo(layer.freshBlueprint(BlueprintKind.BOTH, seed, 0));
       }
     }
   }
@@ -236,12 +238,12 @@ class TrainedLayersTest {
   void drawsFreshBlueprintsByLayerSeedAndAttempt() {
     try (TestingRun training = TestingRun.small(5)) {
       TrainedLayer layer = training.layer(0);
-      Blueprint fresh = layer.freshBlueprint(0, 0);
+      Blueprint fresh = layer.freshBlueprint(BlueprintKind.BOTH, 0, 0);
 
-      assertThat(fresh).isEqualTo(layer.freshBlueprint(0, 0));
-      assertThat(fresh).isNotEqualTo(layer.freshBlueprint(0, 1));
-      assertThat(fresh).isNotEqualTo(layer.freshBlueprint(1, 0));
-      assertThat(fresh).isNotEqualTo(training.layer(1).freshBlueprint(0, 0));
+      assertThat(fresh).isEqualTo(layer.freshBlueprint(BlueprintKind.BOTH, 0, 0));
+      assertThat(fresh).isNotEqualTo(layer.freshBlueprint(BlueprintKind.BOTH, 0, 1));
+      assertThat(fresh).isNotEqualTo(layer.freshBlueprint(BlueprintKind.BOTH, 1, 0));
+      assertThat(fresh).isNotEqualTo(training.layer(1).freshBlueprint(BlueprintKind.BOTH, 0, 0));
     }
   }
 
@@ -249,7 +251,12 @@ class TrainedLayersTest {
     TrainedLayer target = training.layer(layer);
     target.request(
         new SeedAssignment(
-            seed, state, 0, BlendStrategy.LINEAR, RAMP, target.freshBlueprint(seed, 0)));
+            seed,
+            state,
+            0,
+            BlendStrategy.LINEAR,
+            RAMP,
+            target.freshBlueprint(BlueprintKind.BOTH, seed, 0)));
   }
 
   private static Blueprint silence(TrainedLayer layer, int seed) {
