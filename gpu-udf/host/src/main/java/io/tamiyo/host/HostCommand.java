@@ -5,12 +5,11 @@ import io.tamiyo.contracts.lifecycle.LifecycleRules;
 import io.tamiyo.contracts.lifecycle.LifecycleTable;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.naming.StreamNames;
-import io.tamiyo.host.grafting.AlphaRules;
 import io.tamiyo.host.redis.RedisEndpoint;
+import io.tamiyo.host.spirals.Prologue;
 import io.tamiyo.host.spirals.SpiralOptions;
 import io.tamiyo.host.store.StoreOptions;
 import io.tamiyo.host.telemetry.PublisherOptions;
-import io.tamiyo.host.training.LearningOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -20,6 +19,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of a host on the command line. */
@@ -139,6 +139,8 @@ final class HostCommand {
               + " its end ends the host")
   private boolean child;
 
+  @Mixin private LearningArguments learning = new LearningArguments();
+
   /** The Redis to use. */
   RedisEndpoint redis(Map<String, String> environment) {
     String named = redis;
@@ -161,8 +163,7 @@ final class HostCommand {
             .names(new StreamNames(instanceId))
             .rules(new LifecycleRules(LifecycleTable.CURRENT, lifecycle))
             .publishing(PublisherOptions.DEFAULTS.withWindow(Duration.ofMillis(batchWindowMs)))
-            .learning(
-                LearningOptions.DEFAULTS.withAlphaRules(AlphaRules.over(ramp)).withRandomSeed(seed))
+            .learning(learning.learning(ramp, seed))
             .reportInterval(reportInterval());
     layerIds().forEach(layerId -> builder.layer(layerId, width(), seeds));
     if (hostId != null) {
@@ -192,6 +193,11 @@ final class HostCommand {
   /** What it trains. */
   SpiralOptions spirals() {
     return SpiralOptions.of(width(), seed);
+  }
+
+  /** What it does before the seeds come. */
+  Prologue prologue() {
+    return learning.prologue();
   }
 
   private Duration reportInterval() {

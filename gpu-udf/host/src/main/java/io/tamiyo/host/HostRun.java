@@ -43,7 +43,8 @@ final class HostRun {
   HostSummary run() throws InterruptedException {
     try (LayerHost host = command.host(environment);
         SpiralTraining training = SpiralTraining.start(command.spirals(), blocks(host))) {
-      TrainingLoop loop = new TrainingLoop(training, host, command.epochsPerSecond());
+      TrainingLoop loop =
+          new TrainingLoop(training, command.prologue(), host, command.epochsPerSecond());
       loop.start();
       if (command.isChild()) {
         HostConsole.follow(input, loop::stop, this::end);

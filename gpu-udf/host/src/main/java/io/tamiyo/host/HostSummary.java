@@ -32,8 +32,13 @@ record HostSummary(
     Accuracy accuracy,
     Map<SeedState, Integer> states) {
 
-  /** With all seeds as they are, and with every layer as the identity. */
+  /**
+   * @param alone of the network before its seeds came, and before a planted disturbance
+   * @param withSeeds with all seeds as they are
+   * @param withoutSeeds with every layer as the identity
+   */
   record Accuracy(
+      double alone,
       @JsonProperty("with_seeds") double withSeeds,
       @JsonProperty("without_seeds") double withoutSeeds) {}
 

@@ -1,5 +1,6 @@
 package io.tamiyo.host;
 
+import io.tamiyo.host.spirals.Prologue;
 import io.tamiyo.host.spirals.SpiralTraining;
 import io.tamiyo.host.spirals.StepResult;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class TrainingLoop {
 
   private final SpiralTraining training;
+  private final Prologue prologue;
   private final LayerHost host;
   private final long epochNanos;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -20,11 +22,13 @@ final class TrainingLoop {
   private final Thread thread = new Thread(this::run, "training");
 
   /**
+   * @param prologue what comes before the host starts
    * @param host of the training's layers
    * @param epochsPerSecond training epochs in a second at most; 0 for as many as can be
    */
-  TrainingLoop(SpiralTraining training, LayerHost host, double epochsPerSecond) {
+  TrainingLoop(SpiralTraining training, Prologue prologue, LayerHost host, double epochsPerSecond) {
     this.training = training;
+    this.prologue = prologue;
     this.host = host;
     this.epochNanos =
         epochsPerSecond == 0 ? 0 : (long) (TimeUnit.SECONDS.toNanos(1) / epochsPerSecond);
@@ -43,10 +47,11 @@ final class TrainingLoop {
 
   private void run() {
     try {
+      double alone = prologue.play(training);
       train();
       result.complete(
           new HostSummary.Accuracy(
-              training.heldOutAccuracy(), host.withoutSeeds(training::heldOutAccuracy)));
+              alone, training.heldOutAccuracy(), host.withoutSeeds(training::heldOutAccuracy)));
     } catch (InterruptedException | RuntimeException failure) {
       result.completeExceptionally(failure);
       throw new IllegalStateException("the training broke off", failure);

@@ -61,6 +61,30 @@ class HostMainTest {
   }
 
   @Test
+  void letsItsSeedsComeToATrainedAndDisturbedNetwork() throws Exception {
+    Process host =
+        start(
+            List.of(
+                "--child",
+                "--epochs-alone=40",
+                "--frozen-trunk",
+                "--planted-disturbance",
+                "--blueprint-kind=module",
+                "--graft-rate=0.01"),
+            url());
+    Await.until("it reports", LONG, () -> entries() > 3);
+    host.getOutputStream().close();
+
+    assertThat(host.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(host.exitValue()).as(errors()).isZero();
+    JsonNode accuracy =
+        new ObjectMapper().readTree(directory.resolve("out").toFile()).get("accuracy");
+    assertThat(accuracy.get("alone").asDouble())
+        .isNotEqualTo(accuracy.get("without_seeds").asDouble());
+    assertThat(accuracy.get("with_seeds")).isEqualTo(accuracy.get("without_seeds"));
+  }
+
+  @Test
   void endsInOrderOnSigterm() throws Exception {
     Process host = start(List.of(), url());
     Await.until("it reports", LONG, () -> entries() > 3);
@@ -81,6 +105,8 @@ class HostMainTest {
         .doesNotContain("secret");
     assertThat(failure(List.of("--seeds", "many"), url())).contains("--help names the options");
     assertThat(failure(List.of("--epoch-scale", "-1"), url())).contains("epoch scale");
+    assertThat(failure(List.of("--blueprint-kind", "cube"), url()))
+        .contains("--blueprint-kind is cube; known are both, scale, shift, module");
     try (Jedis jedis = redis.client()) {
       jedis.configSet("requirepass", "hush");
     }

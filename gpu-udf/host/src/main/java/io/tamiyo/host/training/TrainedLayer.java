@@ -13,9 +13,7 @@ import io.tamiyo.host.kernel.ChunkedLayer;
 import io.tamiyo.host.kernel.FeatureSums;
 import io.tamiyo.host.kernel.KernelFailure;
 import io.tamiyo.host.kernel.KernelListener;
-import io.tamiyo.host.kernel.LayerGradient;
 import io.tamiyo.host.kernel.LayerMap;
-import io.tamiyo.host.kernel.Reconstruction;
 import io.tamiyo.host.kernel.SeedBlend;
 import io.tamiyo.host.measurement.ComputeTime;
 import io.tamiyo.host.measurement.TrainingLoss;
@@ -23,14 +21,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A chunked layer in training, with its seeds. {@link #request}, {@link #seed} and {@link
@@ -39,13 +34,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class TrainedLayer implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TrainedLayer.class);
-
   private final String layerId;
   private final ChunkLayout layout;
   private final long blueprintSeed;
   private final ChunkedLayer kernel;
   private final List<SeedSlot> slots;
+  private final LayerLearning learning;
   private final SeedBoard board;
   private final ActivationWindow activations;
   private final ComputeTime computeTime = new ComputeTime();
@@ -71,6 +65,7 @@ public final class TrainedLayer implements AutoCloseable {
             .toList();
     kernel = new ChunkedLayer(layerId, layout, manager, new Ear());
     slots = initial.stream().map(change -> new SeedSlot(layout, change, options)).toList();
+    learning = new LayerLearning(layerId, kernel, slots);
     board = new SeedBoard(initial);
     activations = new ActivationWindow(layout);
   }
@@ -174,7 +169,7 @@ public final class TrainedLayer implements AutoCloseable {
     List<SeedAssignment> changes = board.take();
     changes.forEach(change -> slots.get(change.seed()).apply(change));
     if (!changes.isEmpty()) {
-      kernel.keepChunks(reconstructing());
+      learning.takeChanges();
       compile();
     }
   }
@@ -182,57 +177,13 @@ public final class TrainedLayer implements AutoCloseable {
   void endStep(double stepLoss) {
     loss.add(stepLoss);
     slots.forEach(slot -> slot.endStep(stepLoss));
-    learn(Double.isFinite(stepLoss));
-    reconstruct();
+    if (learning.endStep(!suspended && Double.isFinite(stepLoss))) {
+      compile();
+    }
     if (!Double.isFinite(stepLoss) && !kernel.inForce().isIdentity()) {
       kernel.suspend(
           new KernelFailure(OptionalInt.empty(), "the loss of the network is " + stepLoss));
     }
-  }
-
-  /**
-   * Lets the grafts take a step down the loss of the task, by the gradients that the user's
-   * backward pass has left.
-   *
-   * @param useful whether that pass has taken place
-   */
-  private void learn(boolean useful) {
-    Optional<LayerGradient> gradient = kernel.takeGradient();
-    if (!useful || suspended || gradient.isEmpty()) {
-      return;
-    }
-    boolean changed = false;
-    for (SeedSlot slot : slots) {
-      changed |= slot.learn(gradient.get());
-    }
-    if (changed) {
-      compile();
-    }
-  }
-
-  /** Lets the modules in TRAINING take a step towards reproducing their chunks. */
-  private void reconstruct() {
-    List<Integer> seeds = reconstructing();
-    if (seeds.isEmpty()) {
-      return;
-    }
-    List<Blueprint> blueprints = seeds.stream().map(seed -> slots.get(seed).blueprint()).toList();
-    double[] squares = seeds.stream().mapToDouble(seed -> slots.get(seed).squares()).toArray();
-    try {
-      for (Reconstruction result : kernel.reconstruct(blueprints, squares)) {
-        slots.get(result.seed()).reconstructed(result);
-      }
-    } catch (RuntimeException failure) {
-      failures++;
-      LOG.debug("layer {}: a step of reconstruction is left out", layerId, failure);
-    }
-  }
-
-  private List<Integer> reconstructing() {
-    return IntStream.range(0, slots.size())
-        .filter(seed -> slots.get(seed).isReconstructing())
-        .boxed()
-        .toList();
   }
 
   void endEpoch(long epoch) {
@@ -281,7 +232,7 @@ public final class TrainedLayer implements AutoCloseable {
 
   private void compile() {
     kernel.blend(LayerMap.compile(layout, blends()));
-    kernel.learn(slots.stream().anyMatch(SeedSlot::isLearning));
+    learning.compiled();
     suspended = false;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tamiyo.contracts.lifecycle.SeedState;
+import io.tamiyo.host.blueprint.Blueprint;
 import io.tamiyo.host.blueprint.BlueprintKind;
 import io.tamiyo.host.grafting.LinearRamp;
 import io.tamiyo.host.kernel.BlendStrategy;
@@ -67,17 +68,12 @@ class NativeMemoryTest {
   private static void run(TestingRun training) {
     TrainedLayer layer = training.layer(0);
     SeedState[] states = SeedState.values();
+    BlueprintKind[] kinds = BlueprintKind.values();
     for (int step = 0; step < STEPS_PER_ROUND; step++) {
       int seed = step % layer.layout().seeds();
       SeedState state = states[step / 10 % states.length];
-      layer.request(
-          new SeedAssignment(
-              seed,
-              state,
-              0,
-              BlendStrategy.LINEAR,
-              RAMP,
-              layer.freshBlueprint(BlueprintKind.BOTH, seed, step)));
+      Blueprint fresh = layer.freshBlueprint(kinds[step / 100 % kinds.length], seed, step);
+      layer.request(new SeedAssignment(seed, state, 0, BlendStrategy.LINEAR, RAMP, fresh));
       training.step();
       layer.read();
     }

@@ -5,6 +5,7 @@ import io.tamiyo.host.grafting.AlphaRules;
 import io.tamiyo.host.grafting.LinearRamp;
 import io.tamiyo.host.kernel.ChunkLayout;
 import io.tamiyo.host.kernel.TensorEngine;
+import io.tamiyo.host.spirals.Prologue;
 import io.tamiyo.host.spirals.SpiralOptions;
 import io.tamiyo.host.spirals.SpiralTraining;
 import io.tamiyo.host.spirals.StepResult;
@@ -72,20 +73,14 @@ final class TestingRun implements AutoCloseable {
     }
   }
 
-  /** Trains the network without telling its layers. */
-  void trainAlone(int epochs) {
-    for (int epoch = 0; epoch < epochs; epoch++) {
-      boolean ended = false;
-      while (!ended) {
-        ended = training.step().endedEpoch();
-      }
-    }
-  }
-
-  /** Freezes the network's own weights, and disturbs the features before the first layer. */
-  void disturb() {
-    training.freezeTrunk();
-    training.plantDisturbance();
+  /**
+   * Trains the network without telling its layers, freezes its own weights, and disturbs the
+   * features before the first layer.
+   *
+   * @return the accuracy between training and disturbance
+   */
+  double disturbAfter(int epochsAlone) {
+    return new Prologue(epochsAlone, true, true).play(training);
   }
 
   long trainingEpoch() {
