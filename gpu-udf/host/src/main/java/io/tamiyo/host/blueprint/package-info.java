@@ -1,6 +1,6 @@
 /**
- * Blueprints, the weights that a seed can graft, and the minimal learner that fits them to what
- * their chunk carries.
+ * Blueprints, the weights that a seed can graft: their kinds, and how they are learned, from sums
+ * or from gradients. Numbers only, no tensors.
  */
 @NullMarked
 package io.tamiyo.host.blueprint;

@@ -3,8 +3,6 @@ package io.tamiyo.host.training;
 import io.tamiyo.contracts.lifecycle.MetricNames;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.host.blueprint.Blueprint;
-import io.tamiyo.host.blueprint.BlueprintFit;
-import io.tamiyo.host.blueprint.BlueprintLearner;
 import io.tamiyo.host.kernel.ChunkLayout;
 import io.tamiyo.host.kernel.FeatureSums;
 import io.tamiyo.host.kernel.LayerGradient;
@@ -34,8 +32,7 @@ final class SeedSlot {
   private SeedAssignment current;
   private Graft graft;
   private int epochsInState;
-  private @Nullable BlueprintFit fit;
-  private @Nullable BlueprintLearner moduleFit;
+  private @Nullable ChunkFit fit;
   private double squares;
   private double size;
 
@@ -58,7 +55,8 @@ final class SeedSlot {
     }
     current = change;
     epochsInState = change.epochsInState();
-    beginFit(change);
+    boolean fits = change.state() == SeedState.TRAINING;
+    fit = fits ? ChunkFit.of(change.blueprint(), options) : null;
     reconstruction.clear();
     finalStability.clear();
     delta.clear();
@@ -68,14 +66,6 @@ final class SeedSlot {
     if (change.state() == SeedState.GERMINATED) {
       errors.clear();
     }
-  }
-
-  private void beginFit(SeedAssignment change) {
-    boolean fits = change.state() == SeedState.TRAINING;
-    Blueprint blueprint = change.blueprint();
-    boolean affine = blueprint.kind().isAffine();
-    fit = fits && affine ? new BlueprintFit(blueprint, options.blueprintRate()) : null;
-    moduleFit = fits && !affine ? new BlueprintLearner(blueprint, options.moduleRate()) : null;
   }
 
   SeedState state() {
@@ -88,10 +78,7 @@ final class SeedSlot {
 
   /** The weights that the seed has now: those that it has learned so far. */
   Blueprint blueprint() {
-    if (fit != null) {
-      return fit.blueprint();
-    }
-    return moduleFit == null ? graft.blueprint() : moduleFit.blueprint();
+    return fit == null ? graft.blueprint() : fit.blueprint();
   }
 
   /** How strongly the blueprint counts, 0 to 1. */
@@ -131,8 +118,14 @@ final class SeedSlot {
       errors.step(sums.areFinite(start, end));
     }
     if (fit != null) {
-      fit.step(sums, start).ifPresent(reconstruction::add);
+      fit.observe(sums, start).ifPresent(reconstruction::add);
     }
+    if (isLearning() || isReconstructing()) {
+      measureSize(sums);
+    }
+  }
+
+  private void measureSize(FeatureSums sums) {
     squares = 0;
     for (int feature = start; feature < end; feature++) {
       squares += sums.sumOfSquares(feature);
@@ -142,7 +135,7 @@ final class SeedSlot {
 
   /** Whether the seed has a module that learns to reproduce its chunk. */
   boolean isReconstructing() {
-    return moduleFit != null;
+    return fit != null && fit.isModule();
   }
 
   /** Σx² of the chunk in the last forward. */
@@ -152,9 +145,8 @@ final class SeedSlot {
 
   /** Takes a step towards reproducing the chunk. */
   void reconstructed(Reconstruction result) {
-    boolean known = Double.isFinite(result.loss());
-    if (known && moduleFit != null && moduleFit.step(result.gradient(), size, 1)) {
-      reconstruction.add(result.loss());
+    if (fit != null) {
+      fit.step(result, size).ifPresent(reconstruction::add);
     }
   }
 

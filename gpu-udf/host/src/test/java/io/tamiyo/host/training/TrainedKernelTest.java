@@ -7,6 +7,7 @@ import io.tamiyo.contracts.command.Revision;
 import io.tamiyo.contracts.lifecycle.MetricNames;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.message.GraftingStrategy;
+import io.tamiyo.host.blueprint.BlueprintKind;
 import io.tamiyo.host.grafting.AlphaRules;
 import io.tamiyo.host.layer.LayerMeasurement;
 import io.tamiyo.host.seeds.Seed;
@@ -101,6 +102,30 @@ class TrainedKernelTest {
         .hasMessageContaining("layer a, seed 2: no weights \"" + id);
     assertThatThrownBy(() -> kernel.keepWeights(unknown)).isInstanceOf(StoreFailure.class);
     assertThatThrownBy(() -> kernel.apply(unknown)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void letsASeedLearnTheKindThatACommandNames() {
+    for (SeedState state : List.of(SeedState.DORMANT, SeedState.TRAINING)) {
+      Seed told = seed(1, state, "module", GraftingStrategy.GRADUAL);
+      kernel.keepWeights(told);
+      assertThat(kernel.hasWeights(told)).isTrue();
+      kernel.apply(told);
+    }
+    training.trainEpoch();
+    kernel.measure();
+    Seed grafting =
+        seed(
+            1,
+            SeedState.GRAFTING,
+            kernel.learnedBlueprint(1).orElseThrow(),
+            GraftingStrategy.GRADUAL);
+    kernel.keepWeights(grafting);
+    kernel.apply(grafting);
+
+    assertThat(layer.seed(1).blueprint().kind()).isEqualTo(BlueprintKind.MODULE);
+    assertThat(kernel.hasWeights(seed(1, SeedState.GRAFTING, "module", GraftingStrategy.GRADUAL)))
+        .isFalse();
   }
 
   @Test
