@@ -2,6 +2,7 @@ package io.tamiyo.host;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
+import io.tamiyo.host.checkpoint.CheckpointStore;
 import io.tamiyo.host.layer.HostOptions;
 import io.tamiyo.host.layer.HostProcess;
 import io.tamiyo.host.layer.HostStores;
@@ -30,8 +31,14 @@ import java.util.function.DoubleSupplier;
  * }
  * }</pre>
  *
- * <p>One thread trains, and calls everything but {@link #counts}, {@link #seeds} and {@link
- * #trainingEpoch}, which any thread may.
+ * <p>One thread trains, and calls everything; what only asks may be called by any.
+ *
+ * <p><b>The training beside it comes first.</b> From {@link #start} to {@link #stop}, {@link
+ * #endStep}, {@link #endEpoch}, {@link #checkpoint} and the layers' forwards never throw, and never
+ * wait for a disk, for Redis, or for a lock that is held over either; a thread of the host does.
+ * What fails in the host makes the layer the identity, is counted, and is in the next report and
+ * sign of life. {@link #restore} is the exception: it is asked for as a model is loaded, so it
+ * waits until the seeds are back, and says when they can't be.
  */
 public final class LayerHost implements AutoCloseable {
 
@@ -39,14 +46,14 @@ public final class LayerHost implements AutoCloseable {
   private final Map<String, TrainedKernel> kernels = new LinkedHashMap<>();
   private final TrainedLayers training;
   private final HostProcess process;
-  private final long reportNanos;
-  private long nextReport;
+  private final HostReporting reporting;
+  private final HostKeeping keeping;
+  private final HostWork work;
   private boolean complete;
   private boolean closed;
 
   LayerHost(LayerHostBuilder builder, HostOptions options, HostStores stores, NDManager manager) {
     this.manager = manager;
-    reportNanos = builder.reportInterval().toNanos();
     List<TrainedLayer> layers = new ArrayList<>();
     builder
         .layers()
@@ -54,10 +61,21 @@ public final class LayerHost implements AutoCloseable {
             (layerId, layout) -> {
               TrainedLayer layer = new TrainedLayer(layerId, layout, builder.learning(), manager);
               layers.add(layer);
-              kernels.put(layerId, new TrainedKernel(layer, builder.learning(), stores.weights()));
+              kernels.put(
+                  layerId,
+                  new TrainedKernel(
+                      layer, builder.learning(), stores.weights(), stores.live(layerId)));
             });
-    training = new TrainedLayers(layers, builder.deltasPerEpoch());
+    training = new TrainedLayers(layers, builder.evaluating(), System::nanoTime);
     process = new HostProcess(options, builder.redis(), stores, this::kernel);
+    work = new HostWork(options.farewell());
+    List<HostedLayer> hosted =
+        process.layers().stream()
+            .map(runtime -> new HostedLayer(runtime, kernel(runtime.layerId())))
+            .toList();
+    reporting = new HostReporting(hosted, training, work, builder.reportInterval());
+    CheckpointStore checkpoints = stores.checkpoints();
+    keeping = new HostKeeping(hosted, training, work, checkpoints, builder.liveEpochs());
   }
 
   /**
@@ -102,11 +120,12 @@ public final class LayerHost implements AutoCloseable {
     training.evaluateBy(heldOutAccuracy);
   }
 
-  /** Announces the layers, and takes commands from now on. */
+  /** Announces the layers, puts their seeds in force, and takes commands from now on. */
   public void start() {
     process.start();
+    work.start();
     training.takeChanges();
-    nextReport = System.nanoTime() + reportNanos;
+    reporting.begin();
   }
 
   /**
@@ -115,24 +134,55 @@ public final class LayerHost implements AutoCloseable {
    * @param loss of the step's batch; not finite if the step was skipped for it
    */
   public void endStep(double loss) {
-    training.endStep(loss);
-    if (System.nanoTime() - nextReport >= 0) {
-      for (LayerRuntime layer : process.layers()) {
-        layer.report(kernel(layer.layerId()).measure());
-      }
-      nextReport = System.nanoTime() + reportNanos;
-    }
+    boolean changed = training.endStep(loss);
+    reporting.endStep();
+    keeping.endStep(changed);
   }
 
   /** A pass over the training set, or what counts as one, is done. */
   public void endEpoch() {
     training.endEpoch();
-    process.layers().forEach(LayerRuntime::onTrainingEpoch);
+    reporting.endEpoch();
+    keeping.endEpoch();
+  }
+
+  /**
+   * Takes a checkpoint of the seeds and what they have learned, to go with one of the network. It
+   * is written by a thread of the host; {@link #checkpoints} has it when it is there.
+   *
+   * @return its id
+   */
+  public String checkpoint() {
+    return keeping.checkpoint();
+  }
+
+  /** The checkpoints that are there, oldest first. */
+  public List<String> checkpoints() {
+    return keeping.checkpoints();
+  }
+
+  /**
+   * Puts seeds and weights back to a checkpoint, bit for bit, as another life of the layers:
+   * commands that were decided on the present one are refused from now on. Waits for disk and
+   * Redis.
+   *
+   * @throws io.tamiyo.host.store.StoreFailure when there is no such checkpoint, it is not as it was
+   *     written, it is of other layers, or the change can't be made durable
+   * @throws redis.clients.jedis.exceptions.JedisException when Redis does not answer or refuses
+   */
+  public void restore(String checkpointId) {
+    keeping.restore(checkpointId, process);
+    reporting.begin();
   }
 
   /** Training epochs completed. */
   public long trainingEpoch() {
     return training.trainingEpoch();
+  }
+
+  /** Time spent on held-out evaluations by time of training, so far. */
+  public double evaluationShare() {
+    return training.evaluationShare();
   }
 
   /**
@@ -146,6 +196,11 @@ public final class LayerHost implements AutoCloseable {
   /** The seeds of each layer as they are, in the order of the forward pass. */
   public List<SeedTable> seeds() {
     return process.layers().stream().map(LayerRuntime::seeds).toList();
+  }
+
+  /** How often something failed in the host, since the start. */
+  public long failures() {
+    return work.failures() + process.layers().stream().mapToLong(LayerRuntime::failures).sum();
   }
 
   /** What was sent so far. */
@@ -162,7 +217,8 @@ public final class LayerHost implements AutoCloseable {
   public boolean stop() {
     if (!closed) {
       closed = true;
-      complete = process.stop();
+      boolean done = work.finish();
+      complete = process.stop() && done;
       training.close();
       manager.close();
     }

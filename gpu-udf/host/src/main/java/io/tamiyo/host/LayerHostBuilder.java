@@ -10,6 +10,7 @@ import io.tamiyo.host.layer.HostStores;
 import io.tamiyo.host.redis.RedisEndpoint;
 import io.tamiyo.host.store.StoreOptions;
 import io.tamiyo.host.telemetry.PublisherOptions;
+import io.tamiyo.host.training.EvaluationOptions;
 import io.tamiyo.host.training.LearningOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +32,9 @@ public final class LayerHostBuilder {
   private PublisherOptions publishing = PublisherOptions.DEFAULTS;
   private LearningOptions learning = LearningOptions.DEFAULTS;
   private Duration reportInterval = Duration.ofMillis(200);
-  private int deltasPerEpoch = 2;
+  private EvaluationOptions evaluating = EvaluationOptions.DEFAULTS;
+  private int liveEpochs = 20;
+  private @Nullable HostStores stores;
   private @Nullable Path directory;
   private StoreOptions storing = StoreOptions.DEFAULTS;
 
@@ -93,9 +96,21 @@ public final class LayerHostBuilder {
     return this;
   }
 
-  /** Seeds whose performance delta is measured after a training epoch, in turn. Default: 2. */
-  public LayerHostBuilder deltasPerEpoch(int deltas) {
-    deltasPerEpoch = deltas;
+  /** How much is evaluated, and what it may cost. Default: five per cent of training time. */
+  public LayerHostBuilder evaluating(EvaluationOptions options) {
+    evaluating = options;
+    return this;
+  }
+
+  /**
+   * Training epochs after which what seeds have learned since is written to the store; it is also
+   * at each change of a seed. Default: 20.
+   */
+  public LayerHostBuilder keepLiveEvery(int epochs) {
+    if (epochs < 1) {
+      throw new IllegalArgumentException("live weights are kept every %d epochs".formatted(epochs));
+    }
+    liveEpochs = epochs;
     return this;
   }
 
@@ -109,6 +124,11 @@ public final class LayerHostBuilder {
   /** Where seeds and weights survive a kill of the process. Default: nowhere. */
   public LayerHostBuilder store(Path path) {
     return store(path, StoreOptions.DEFAULTS);
+  }
+
+  LayerHostBuilder stores(HostStores others) {
+    stores = others;
+    return this;
   }
 
   /**
@@ -125,15 +145,22 @@ public final class LayerHostBuilder {
     HostOptions options =
         HostOptions.of(hostId, seeds).withNames(names).withRules(rules).withPublishing(publishing);
     redis.connect().close();
-    HostStores stores = directory == null ? HostStores.none() : HostStores.in(directory, storing);
+    HostStores opened = openStores();
     NDManager manager = TensorEngine.newManager();
     try {
-      return new LayerHost(this, options, stores, manager);
+      return new LayerHost(this, options, opened, manager);
     } catch (RuntimeException refused) {
       manager.close();
-      stores.close();
+      opened.close();
       throw refused;
     }
+  }
+
+  private HostStores openStores() {
+    if (stores != null) {
+      return stores;
+    }
+    return directory == null ? HostStores.none() : HostStores.in(directory, storing);
   }
 
   RedisEndpoint redis() {
@@ -152,7 +179,11 @@ public final class LayerHostBuilder {
     return reportInterval;
   }
 
-  int deltasPerEpoch() {
-    return deltasPerEpoch;
+  EvaluationOptions evaluating() {
+    return evaluating;
+  }
+
+  int liveEpochs() {
+    return liveEpochs;
   }
 }

@@ -50,6 +50,11 @@ final class SimulatedKernel implements LayerKernel {
   }
 
   @Override
+  public void disable(String why) {
+    throw new AssertionError("the layer broke off: " + why);
+  }
+
+  @Override
   public void keepWeights(Seed seed) {
     weights.add(String.valueOf(seed.blueprintId()));
   }

@@ -4,6 +4,7 @@ import io.tamiyo.contracts.command.Outcome;
 import io.tamiyo.contracts.message.EmergencyStopCommand;
 import io.tamiyo.contracts.message.SeedOutcome;
 import io.tamiyo.host.seeds.SeedChange;
+import io.tamiyo.host.seeds.SeedTable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,6 +142,25 @@ public sealed interface LayerRecord {
       changes = List.copyOf(changes);
     }
 
+    @Override
+    public boolean isPublished() {
+      return true;
+    }
+  }
+
+  /**
+   * The seeds were put back to where a checkpoint has them, and begin another life there: whatever
+   * was decided on the one before is refused.
+   *
+   * @param hostEpoch of the new life, greater than all before
+   * @param seeds as they are from now on, at the first revision of that life
+   * @param checkpointId which one
+   * @param bytes of the layer in the checkpoint
+   * @param at seconds since the epoch, the host's clock
+   */
+  record Rewound(
+      long number, long hostEpoch, SeedTable seeds, String checkpointId, long bytes, double at)
+      implements LayerRecord {
     @Override
     public boolean isPublished() {
       return true;

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * The state of a layer at one record, in full.
  *
- * @param hostEpoch the life of the store, part of every revision
+ * @param hostEpoch the life of the layer, part of every revision
  * @param seeds as they are
  * @param greatestJobEpoch of the markers so far
  * @param positions per log the last entry that is settled

@@ -6,6 +6,7 @@ import io.tamiyo.host.commands.LayerRecord.EntryUnreadable;
 import io.tamiyo.host.commands.LayerRecord.EpochRaised;
 import io.tamiyo.host.commands.LayerRecord.OwnTransition;
 import io.tamiyo.host.commands.LayerRecord.Published;
+import io.tamiyo.host.commands.LayerRecord.Rewound;
 import io.tamiyo.host.seeds.SeedTable;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,10 +26,10 @@ public final class LayerState {
   /** How many applications are remembered unless said otherwise. */
   public static final int REMEMBERED_COMMANDS = 1000;
 
-  private final long hostEpoch;
   private final Map<LogPlace.Log, String> positions = new EnumMap<>(LogPlace.Log.class);
   private final AppliedCommands applied;
   private final Deque<LayerRecord> unpublished = new ArrayDeque<>();
+  private long hostEpoch;
   private SeedTable seeds;
   private long greatestJobEpoch;
   private long lastNumber;
@@ -83,6 +84,8 @@ public final class LayerState {
       advance(unreadable.place());
     } else if (layerRecord instanceof OwnTransition own) {
       seeds = seeds.with(own.changes());
+    } else if (layerRecord instanceof Rewound rewound) {
+      rewind(rewound);
     } else if (layerRecord instanceof CommandSettled settled) {
       seeds = seeds.with(settled.changes());
       for (String id : settled.applied()) {
@@ -90,6 +93,22 @@ public final class LayerState {
       }
       advance(settled.place());
     }
+  }
+
+  private void rewind(Rewound rewound) {
+    if (rewound.hostEpoch() <= hostEpoch || rewound.seeds().size() != seeds.size()) {
+      throw new IllegalStateException(
+          "record %d of layer %s begins life %d with %d seeds after life %d with %d"
+              .formatted(
+                  rewound.number(),
+                  seeds.layerId(),
+                  rewound.hostEpoch(),
+                  rewound.seeds().size(),
+                  hostEpoch,
+                  seeds.size()));
+    }
+    hostEpoch = rewound.hostEpoch();
+    seeds = rewound.seeds();
   }
 
   private void advance(LogPlace place) {
@@ -127,7 +146,7 @@ public final class LayerState {
     return seeds;
   }
 
-  /** The life of the store. */
+  /** The life of the layer. */
   public long hostEpoch() {
     return hostEpoch;
   }
@@ -145,6 +164,11 @@ public final class LayerState {
   /** Records whose messages Redis has not confirmed, in order. */
   public List<LayerRecord> unpublished() {
     return List.copyOf(unpublished);
+  }
+
+  /** The number of the last record that it contains. */
+  public long lastNumber() {
+    return lastNumber;
   }
 
   /** The number of the record that comes next. */

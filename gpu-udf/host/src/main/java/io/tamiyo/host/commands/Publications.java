@@ -2,14 +2,17 @@ package io.tamiyo.host.commands;
 
 import io.tamiyo.contracts.command.Outcome;
 import io.tamiyo.contracts.message.BlueprintEvent;
+import io.tamiyo.contracts.message.CheckpointEvent;
 import io.tamiyo.contracts.message.CommandResult;
 import io.tamiyo.contracts.message.DeadLetter;
 import io.tamiyo.contracts.message.Header;
 import io.tamiyo.contracts.message.Message;
+import io.tamiyo.contracts.message.ServiceAnnouncement;
 import io.tamiyo.contracts.message.StateTransitionEvent;
 import io.tamiyo.host.commands.LayerRecord.CommandSettled;
 import io.tamiyo.host.commands.LayerRecord.EntryUnreadable;
 import io.tamiyo.host.commands.LayerRecord.OwnTransition;
+import io.tamiyo.host.commands.LayerRecord.Rewound;
 import io.tamiyo.host.seeds.Seed;
 import io.tamiyo.host.seeds.SeedChange;
 import java.util.ArrayList;
@@ -24,6 +27,8 @@ import java.util.Objects;
 public final class Publications {
 
   private static final String OWN = "host";
+  private static final List<String> CAPABILITIES =
+      List.of("lifecycle", "blueprint", "batch", "emergency", "checkpoint");
 
   private final String source;
   private final String layerId;
@@ -45,7 +50,38 @@ public final class Publications {
     if (layerRecord instanceof OwnTransition own) {
       return events(own.changes(), own.reason(), OWN, own.at(), 0);
     }
+    if (layerRecord instanceof Rewound rewound) {
+      return ofRewinding(rewound);
+    }
     return layerRecord instanceof EntryUnreadable unreadable ? ofUnreadable(unreadable) : List.of();
+  }
+
+  /** The announcement of a host's layer. */
+  public ServiceAnnouncement announcement(Header header) {
+    return new ServiceAnnouncement(header, "host", source, CAPABILITIES, Map.of(), null, layerId);
+  }
+
+  /** The layer is born anew, and why. */
+  private List<Message> ofRewinding(Rewound rewound) {
+    String id = "%s-%d".formatted(layerId, rewound.hostEpoch());
+    return List.of(
+        announcement(header("announcement-" + id, rewound.at())),
+        checkpoint(
+            header("rewound-" + id, rewound.at()),
+            rewound.checkpointId(),
+            "restored",
+            rewound.bytes()));
+  }
+
+  /**
+   * What became of a checkpoint of all seeds of the layer.
+   *
+   * @param operation {@code saved} or {@code restored}
+   */
+  public CheckpointEvent checkpoint(
+      Header header, String checkpointId, String operation, long bytes) {
+    return new CheckpointEvent(
+        header, layerId, CheckpointEvent.ALL_SEEDS, checkpointId, operation, bytes, true, null);
   }
 
   private List<Message> ofCommand(CommandSettled settled) {

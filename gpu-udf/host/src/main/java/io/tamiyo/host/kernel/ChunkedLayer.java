@@ -252,7 +252,11 @@ public final class ChunkedLayer extends AbstractBlock implements AutoCloseable {
           failure);
     }
     blend(LayerMap.identity(layout.features()));
-    listener.onFailure(failure);
+    try {
+      listener.onFailure(failure);
+    } catch (RuntimeException deaf) {
+      LOG.debug("layer {}: nobody has heard of {}", layerId, failure, deaf);
+    }
   }
 
   @Override

@@ -44,7 +44,7 @@ final class HostBirth {
   LayerState layer(LayerStore store, String layerId, int seeds) {
     LayerState found = store.recover().orElse(null);
     if (found == null) {
-      long hostEpoch = draw(names.hostEpoch());
+      long hostEpoch = hostEpoch();
       LayerSnapshot born =
           LayerSnapshot.born(layerId, hostEpoch, seeds, lastEntry(names.emergency()));
       store.begin(born);
@@ -57,6 +57,11 @@ final class HostBirth {
               + " store");
     }
     return found;
+  }
+
+  /** A life for a layer, after all before. */
+  long hostEpoch() {
+    return draw(names.hostEpoch());
   }
 
   /**

@@ -5,10 +5,12 @@ import io.tamiyo.contracts.wire.ClaimCheckStore;
 import io.tamiyo.contracts.wire.NativeWriter;
 import io.tamiyo.contracts.wire.WireLimits;
 import io.tamiyo.contracts.wire.WireReader;
+import io.tamiyo.host.checkpoint.LayerCheckpoint;
 import io.tamiyo.host.commands.LayerProtocol;
 import io.tamiyo.host.commands.LayerState;
 import io.tamiyo.host.redis.RedisEndpoint;
 import io.tamiyo.host.store.LayerStore;
+import io.tamiyo.host.store.StoreFailure;
 import io.tamiyo.host.telemetry.ProducerIdentity;
 import io.tamiyo.host.telemetry.Publisher;
 import io.tamiyo.host.telemetry.PublisherCounts;
@@ -23,6 +25,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Jedis;
 
 /**
@@ -31,11 +36,14 @@ import redis.clients.jedis.Jedis;
  */
 public final class HostProcess {
 
+  private static final Logger LOG = LoggerFactory.getLogger(HostProcess.class);
   private static final Duration CLAIM_CHECK_LIFE = Duration.ofHours(1);
   private static final String HEALTHY = "healthy";
+  private static final String DEGRADED = "degraded";
   private static final String STOPPING = "stopping";
 
   private final HostOptions options;
+  private final RedisEndpoint redis;
   private final HostStores stores;
   private final NativeWriter writer;
   private final Publisher publisher;
@@ -60,6 +68,7 @@ public final class HostProcess {
       HostStores stores,
       Function<String, LayerKernel> kernels) {
     this.options = options;
+    this.redis = redis;
     this.stores = stores;
     ClaimCheckStore claimChecks = new RedisClaimChecks(redis, options.names(), CLAIM_CHECK_LIFE);
     this.writer = new NativeWriter(WireLimits.DEFAULTS, claimChecks);
@@ -122,24 +131,50 @@ public final class HostProcess {
   /** While Redis is away no more than one sign of life waits for it. */
   private void beat() {
     if (isBeatUnderWay.compareAndSet(false, true)) {
-      tell(HEALTHY, () -> isBeatUnderWay.set(false));
+      tell(layer -> layer.isBroken() ? DEGRADED : HEALTHY, () -> isBeatUnderWay.set(false));
     }
   }
 
   /**
    * @param confirmed is run when Redis has the last of them
    */
-  private void tell(String status, Runnable confirmed) {
+  private void tell(Function<LayerRuntime, String> status, Runnable confirmed) {
     long number = beats.incrementAndGet();
     AtomicInteger open = new AtomicInteger(layers.size());
     for (LayerRuntime layer : layers) {
       layer.tell(
-          signs.heartbeat(layer.layerId(), number, status),
+          signs.heartbeat(layer, number, status.apply(layer)),
           () -> {
             if (open.decrementAndGet() == 0) {
               confirmed.run();
             }
           });
+    }
+  }
+
+  /**
+   * Puts layers back to a checkpoint. Each begins another life, which is announced as a birth is.
+   *
+   * @param id of the checkpoint
+   * @param checkpoints by layer id, one for each layer
+   * @param bytes of each in the checkpoint
+   * @throws redis.clients.jedis.exceptions.JedisException when Redis does not answer or refuses;
+   *     nothing has changed then
+   * @throws io.tamiyo.host.store.StoreFailure when it can't be made durable; the layers before the
+   *     one that it names have been put back
+   */
+  public void rewind(
+      String id, Map<String, LayerCheckpoint> checkpoints, ToLongFunction<String> bytes) {
+    List<Long> epochs = new ArrayList<>();
+    try (Jedis jedis = redis.connect()) {
+      HostBirth birth = new HostBirth(jedis, options.names());
+      layers.forEach(layer -> epochs.add(birth.hostEpoch()));
+    }
+    for (int place = 0; place < layers.size(); place++) {
+      LayerRuntime layer = layers.get(place);
+      LayerCheckpoint checkpoint =
+          Objects.requireNonNull(checkpoints.get(layer.layerId()), layer.layerId());
+      layer.rewind(id, checkpoint, epochs.get(place), bytes.applyAsLong(layer.layerId()));
     }
   }
 
@@ -162,13 +197,21 @@ public final class HostProcess {
   public boolean stop() {
     logs.close();
     heart.close();
-    tell(STOPPING, () -> {});
+    tell(layer -> STOPPING, () -> {});
     boolean finished = publisher.finish(options.farewell());
     layers.forEach(LayerRuntime::close);
-    stores.close();
+    closeStores();
     if (publisher.hasEnded()) {
       writer.close();
     }
     return finished;
+  }
+
+  private void closeStores() {
+    try {
+      stores.close();
+    } catch (StoreFailure failure) {
+      LOG.warn("the host has ended, but for its store: {}", failure.getMessage());
+    }
   }
 }

@@ -3,8 +3,8 @@ package io.tamiyo.host.layer;
 import io.tamiyo.contracts.message.Header;
 import io.tamiyo.contracts.message.Heartbeat;
 import io.tamiyo.contracts.message.ServiceAnnouncement;
+import io.tamiyo.host.commands.Publications;
 import io.tamiyo.host.telemetry.PublisherCounts;
-import java.util.List;
 import java.util.Map;
 
 /** The signs of life that a host gives for each of its layers. */
@@ -22,32 +22,33 @@ final class HostSigns {
 
   /** The host is there. */
   ServiceAnnouncement announcement(String layerId) {
-    return new ServiceAnnouncement(
-        header("announcement", layerId, 0),
-        "host",
-        context.hostId(),
-        List.of("lifecycle", "blueprint", "batch", "emergency"),
-        Map.of(),
-        null,
-        layerId);
+    return new Publications(context.hostId(), layerId)
+        .announcement(header("announcement", layerId, 0));
   }
 
   /**
    * The host lives.
    *
    * @param number from 1, of this layer in this life of the host
-   * @param status {@code healthy}, or {@code stopping} for a goodbye
+   * @param status {@code healthy}, {@code degraded} when the layer takes no commands any more, or
+   *     {@code stopping} for a goodbye
    */
-  Heartbeat heartbeat(String layerId, long number, String status) {
+  Heartbeat heartbeat(LayerRuntime layer, long number, String status) {
     PublisherCounts counts = context.publisher().counts();
     return new Heartbeat(
-        header("heartbeat", layerId, number),
+        header("heartbeat", layer.layerId(), number),
         context.hostId(),
         context.seconds() - start,
-        Map.of("sent", (double) counts.sent(), "dropped", (double) counts.dropped()),
+        Map.of(
+            "sent",
+            (double) counts.sent(),
+            "dropped",
+            (double) counts.dropped(),
+            "failures",
+            (double) layer.failures()),
         status,
         Map.of(),
-        layerId);
+        layer.layerId());
   }
 
   private Header header(String kind, String layerId, long number) {

@@ -7,6 +7,7 @@ import io.tamiyo.host.commands.LayerRecord.EntryUnreadable;
 import io.tamiyo.host.commands.LayerRecord.EpochRaised;
 import io.tamiyo.host.commands.LayerRecord.OwnTransition;
 import io.tamiyo.host.commands.LayerRecord.Published;
+import io.tamiyo.host.commands.LayerRecord.Rewound;
 import io.tamiyo.host.commands.LayerState;
 import io.tamiyo.host.seeds.Seed;
 import io.tamiyo.host.seeds.SeedChange;
@@ -105,6 +106,21 @@ final class LayerJournal {
     unrecorded.forEach(publisher::publishUnrecorded);
     group.clear();
     unrecorded.clear();
+    compactIfDue();
+  }
+
+  /**
+   * Makes durable that the seeds begin another life, puts them in force, and says so.
+   *
+   * @throws StoreFailure when it can't be written; nothing has changed then, unless durability is
+   *     in doubt, as at {@link #commit}
+   */
+  void rewind(Rewound rewound) {
+    store.append(rewound);
+    state.apply(rewound);
+    store.commit();
+    rewound.seeds().seeds().forEach(kernel::apply);
+    publisher.publish(rewound, published);
     compactIfDue();
   }
 

@@ -1,5 +1,6 @@
 package io.tamiyo.host.layer;
 
+import io.tamiyo.host.checkpoint.LayerCheckpoint;
 import io.tamiyo.host.seeds.Seed;
 import io.tamiyo.host.seeds.SeedReadings;
 
@@ -21,6 +22,27 @@ public interface LayerKernel extends SeedReadings {
    * @throws io.tamiyo.host.store.StoreFailure when that fails; the change is then not made
    */
   void keepWeights(Seed seed);
+
+  /**
+   * Makes the layer the identity for good: what it shall compute is no longer certain.
+   *
+   * @param why for people
+   */
+  void disable(String why);
+
+  /** How often something of the layer failed and it turned to the identity, since the start. */
+  default long failures() {
+    return 0;
+  }
+
+  /**
+   * Makes durable what seeds need that are put back to a checkpoint, before the record of that is;
+   * {@link #apply} of each follows.
+   *
+   * @param checkpoint as the new life of the layer begins with it
+   * @throws io.tamiyo.host.store.StoreFailure when that fails; nothing is put back then
+   */
+  default void prepare(LayerCheckpoint checkpoint) {}
 
   /** Whether the weights that a seed names are there after a restart. */
   boolean hasWeights(Seed seed);

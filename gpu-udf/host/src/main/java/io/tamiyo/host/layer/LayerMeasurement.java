@@ -4,6 +4,7 @@ import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.message.MetricColumn;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a kernel has measured of its layer since the measurement before.
@@ -20,5 +21,12 @@ public record LayerMeasurement(
     states = List.copyOf(states);
     columns = List.copyOf(columns);
     layerMetrics = Map.copyOf(layerMetrics);
+  }
+
+  /** The same with one more metric of the layer. */
+  public LayerMeasurement with(String metric, double value) {
+    Map<String, Double> more = new TreeMap<>(layerMetrics);
+    more.put(metric, value);
+    return new LayerMeasurement(states, columns, more);
   }
 }

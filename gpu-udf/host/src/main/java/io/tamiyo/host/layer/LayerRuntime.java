@@ -6,6 +6,7 @@ import io.tamiyo.contracts.message.LayerHealthReport;
 import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.message.TelemetryWindow;
 import io.tamiyo.contracts.wire.Decoded;
+import io.tamiyo.host.checkpoint.LayerCheckpoint;
 import io.tamiyo.host.commands.LayerProtocol;
 import io.tamiyo.host.commands.LayerRecord;
 import io.tamiyo.host.commands.LayerState;
@@ -17,8 +18,10 @@ import io.tamiyo.host.seeds.Seed;
 import io.tamiyo.host.seeds.SeedChange;
 import io.tamiyo.host.seeds.SeedTable;
 import io.tamiyo.host.store.LayerStore;
+import io.tamiyo.host.store.StoreFailure;
 import io.tamiyo.host.telemetry.Lane;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +30,9 @@ import org.slf4j.LoggerFactory;
  * changes the layer happens one after the other: decide in memory, append to the store, put in
  * force, publish. What is not durable is neither in force nor published.
  *
- * <p>No call waits for Redis, so that a layer goes on computing without it.
+ * <p>No call waits for Redis, so that a layer goes on computing without it. Where durability is in
+ * doubt, or something else fails that nobody foresaw, the layer is the identity from then on and
+ * takes no more commands until the host is started again; it says so in its signs of life.
  */
 public final class LayerRuntime {
 
@@ -38,9 +43,12 @@ public final class LayerRuntime {
   private final LayerState state;
   private final LayerKernel kernel;
   private final LayerChannels channels;
+  private final Publications publications;
   private final LayerJournal journal;
   private final Object lock = new Object();
-  private volatile SeedTable visible;
+  private final AtomicLong failures = new AtomicLong();
+  private volatile LayerPoint visible;
+  private volatile boolean broken;
   private double windowStart;
   private long reports;
 
@@ -60,9 +68,9 @@ public final class LayerRuntime {
     this.state = state;
     this.kernel = kernel;
     this.channels = channels;
-    this.visible = state.seeds();
+    this.visible = new LayerPoint(state.seeds(), state.lastNumber());
     this.windowStart = context.seconds();
-    Publications publications = new Publications(context.hostId(), visible.layerId());
+    this.publications = new Publications(context.hostId(), layerId());
     this.journal =
         new LayerJournal(
             context.protocol(),
@@ -78,6 +86,10 @@ public final class LayerRuntime {
    * survive it, and puts all seeds in force.
    */
   public void begin() {
+    guarded("the layer could not begin", this::resume);
+  }
+
+  private void resume() {
     synchronized (lock) {
       journal.publishUnpublished();
       SeedTable found = state.seeds();
@@ -108,6 +120,10 @@ public final class LayerRuntime {
 
   /** Settles entries of one of the layer's logs, all or, on a kill of the process, the first. */
   public void onEntries(LogPlace.Log log, List<LogEntry> entries) {
+    guarded("entries of the " + log + " log could not be settled", () -> take(log, entries));
+  }
+
+  private void take(LogPlace.Log log, List<LogEntry> entries) {
     double at = context.seconds();
     synchronized (lock) {
       for (LogEntry entry : entries) {
@@ -132,11 +148,62 @@ public final class LayerRuntime {
 
   /** Counts a training epoch, and makes the transitions of the seeds' own that are due by it. */
   public void onTrainingEpoch() {
+    guarded("a training epoch could not be counted", this::countEpoch);
+  }
+
+  private void countEpoch() {
     synchronized (lock) {
       state.countEpoch();
-      visible = state.seeds();
+      show();
       context.protocol().endEmbargoes(state, context.seconds()).ifPresent(this::keepAlone);
     }
+  }
+
+  /** What fails in a layer that is not broken yet breaks it. */
+  private void guarded(String consequence, Runnable work) {
+    if (broken) {
+      return;
+    }
+    try {
+      work.run();
+    } catch (RuntimeException | LinkageError failure) {
+      broken = true;
+      failures.incrementAndGet();
+      LOG.error(
+          "layer {} is the identity and takes no commands until the host is started again: {}",
+          layerId(),
+          consequence,
+          failure);
+      kernel.disable(consequence);
+    }
+  }
+
+  /**
+   * Puts the seeds back to a checkpoint, as another life of the layer.
+   *
+   * @param id of the checkpoint
+   * @param hostEpoch of the new life, greater than all before
+   * @param bytes of the layer in the checkpoint
+   * @throws io.tamiyo.host.store.StoreFailure when that can't be made durable; the seeds are then
+   *     as before
+   */
+  public void rewind(String id, LayerCheckpoint checkpoint, long hostEpoch, long bytes) {
+    synchronized (lock) {
+      LayerCheckpoint next = checkpoint.rewound(hostEpoch);
+      kernel.prepare(next);
+      double now = context.seconds();
+      journal.rewind(
+          new LayerRecord.Rewound(state.nextNumber(), hostEpoch, next.seeds(), id, bytes, now));
+      show();
+    }
+  }
+
+  /** Says that a checkpoint of the layer was saved. */
+  public void tellSaved(String id, long bytes) {
+    String messageId = "saved-%s-%s".formatted(layerId(), id);
+    tell(
+        publications.checkpoint(header(messageId, context.seconds()), id, "saved", bytes),
+        () -> {});
   }
 
   private void keepAlone(LayerRecord layerRecord) {
@@ -146,10 +213,18 @@ public final class LayerRuntime {
 
   private void commit() {
     journal.commit();
-    visible = state.seeds();
+    show();
+  }
+
+  private void show() {
+    visible = new LayerPoint(state.seeds(), state.lastNumber());
   }
 
   private void onPublished(long upTo) {
+    guarded("what is published could not be marked", () -> mark(upTo));
+  }
+
+  private void mark(long upTo) {
     synchronized (lock) {
       journal.mark(upTo);
     }
@@ -158,12 +233,13 @@ public final class LayerRuntime {
   /** Reports what was measured; by one thread. */
   public void report(LayerMeasurement measurement) {
     double now = context.seconds();
-    String id = "report-%s-%d-%d".formatted(layerId(), state.hostEpoch(), ++reports);
+    SeedTable seeds = seeds();
+    String id = "report-%s-%d-%d".formatted(layerId(), seeds.hostEpoch(), ++reports);
     LayerHealthReport report =
         Reports.of(
             header(id, now),
-            state.hostEpoch(),
-            visible,
+            seeds.hostEpoch(),
+            seeds,
             measurement,
             new TelemetryWindow(windowStart, now));
     windowStart = now;
@@ -188,12 +264,27 @@ public final class LayerRuntime {
 
   /** The seeds as they are in force. */
   public SeedTable seeds() {
+    return visible.seeds();
+  }
+
+  /** The seeds as they are in force, and the record that made them so. */
+  public LayerPoint point() {
     return visible;
+  }
+
+  /** How often something failed and the layer turned to the identity, since the start. */
+  public long failures() {
+    return failures.get() + kernel.failures();
+  }
+
+  /** Whether it takes no commands any more. */
+  public boolean isBroken() {
+    return broken;
   }
 
   /** The layer. */
   public String layerId() {
-    return visible.layerId();
+    return visible.seeds().layerId();
   }
 
   private Header header(String id, double now) {
@@ -203,7 +294,12 @@ public final class LayerRuntime {
   /** Ends the use of the store; nothing may be settled any more. */
   public void close() {
     synchronized (lock) {
-      store.close();
+      try {
+        store.close();
+      } catch (StoreFailure failure) {
+        failures.incrementAndGet();
+        LOG.error("layer {}: {}", layerId(), failure.getMessage());
+      }
     }
   }
 }

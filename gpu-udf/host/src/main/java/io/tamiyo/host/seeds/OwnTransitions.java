@@ -21,14 +21,15 @@ public final class OwnTransitions {
         .toList();
   }
 
-  /** Active seeds that satisfy a condition are stopped, for instance those without weights. */
+  /** Active seeds that satisfy a condition, those without weights, are stopped and name none. */
   public static List<SeedChange> stops(
       SeedTable seeds, LifecycleTable table, Predicate<Seed> condition) {
     return seeds.where(condition).stream().flatMap(seed -> stop(seed, table).stream()).toList();
   }
 
   private static Optional<SeedChange> stop(Seed seed, LifecycleTable table) {
-    return StopEdge.of(table, seed.state()).map(end -> SeedChange.of(seed, seed.entering(end)));
+    return StopEdge.of(table, seed.state())
+        .map(end -> SeedChange.of(seed, seed.entering(end).grafting(null)));
   }
 
   private static boolean mayLeave(LifecycleRules rules, Seed seed) {

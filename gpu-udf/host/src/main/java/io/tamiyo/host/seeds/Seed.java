@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *     last durable record are missing, so that no seed leaves a state too early
  * @param blueprintId the weights that it grafts or shall graft, or null
  * @param strategy how the share of these weights grows
+ * @param origin its revision when it was given the weights that it has: on entering TRAINING or
+ *     GRAFTING, or by name in TRAINING; null while it has none. It tells one graft from another,
+ *     even of the same blueprint
  */
 public record Seed(
     int id,
@@ -24,7 +27,8 @@ public record Seed(
     Revision revision,
     int epochsInState,
     @Nullable String blueprintId,
-    GraftingStrategy strategy) {
+    GraftingStrategy strategy,
+    @Nullable Revision origin) {
 
   public Seed {
     if (id < 0) {
@@ -38,6 +42,17 @@ public record Seed(
     strategy = Objects.requireNonNullElse(strategy, GraftingStrategy.GRADUAL);
   }
 
+  /** A seed that has not been given weights. */
+  public Seed(
+      int id,
+      SeedState state,
+      Revision revision,
+      int epochsInState,
+      @Nullable String blueprintId,
+      GraftingStrategy strategy) {
+    this(id, state, revision, epochsInState, blueprintId, strategy, null);
+  }
+
   /** A seed that has never been changed. */
   public static Seed dormant(int id, long hostEpoch) {
     Revision first = new Revision(hostEpoch, 0);
@@ -46,28 +61,48 @@ public record Seed(
 
   /**
    * The seed after a change of state: its revision grows by one and its epochs begin anew. It gives
-   * up its blueprint where it leaves the computation.
+   * up its blueprint where it leaves the computation, but for one case: rolled back, it has the
+   * blueprint of before the graft still.
    */
   public Seed entering(SeedState next) {
-    boolean stopped = next == SeedState.DORMANT || next.isEmbargoed();
+    Revision entered = revision.next();
+    boolean stopped =
+        next == SeedState.DORMANT || next == SeedState.CULLED || next == SeedState.CANCELLED;
     String kept = stopped ? null : blueprintId;
-    return new Seed(id, next, revision.next(), 0, kept, strategy);
+    return new Seed(id, next, entered, 0, kept, strategy, originIn(next, entered));
+  }
+
+  private @Nullable Revision originIn(SeedState next, Revision entered) {
+    return switch (next) {
+      case TRAINING, GRAFTING -> entered;
+      case STABILIZATION, EVALUATING, FINE_TUNING, FOSSILIZED -> origin;
+      case DORMANT, GERMINATED, CULLED, CANCELLED, ROLLED_BACK -> null;
+    };
   }
 
   /** The same revision with other weights, named as part of a change of state. */
   public Seed grafting(@Nullable String weights) {
-    return new Seed(id, state, revision, epochsInState, weights, strategy);
+    return new Seed(id, state, revision, epochsInState, weights, strategy, origin);
   }
 
   /** The seed after a change of its blueprint: its revision grows by one. */
   public Seed updated(String newBlueprintId, GraftingStrategy newStrategy) {
-    return new Seed(id, state, revision.next(), epochsInState, newBlueprintId, newStrategy);
+    Revision next = revision.next();
+    Revision given = origin == null ? null : next;
+    return new Seed(id, state, next, epochsInState, newBlueprintId, newStrategy, given);
   }
 
   /** The seed after one more training epoch. */
   public Seed afterEpoch() {
     int epochs = epochsInState == Integer.MAX_VALUE ? epochsInState : epochsInState + 1;
-    return new Seed(id, state, revision, epochs, blueprintId, strategy);
+    return new Seed(id, state, revision, epochs, blueprintId, strategy, origin);
+  }
+
+  /** The seed as it begins another life of its layer. */
+  Seed rewound(long hostEpoch) {
+    Revision first = new Revision(hostEpoch, 0);
+    Revision given = origin == null ? null : first;
+    return new Seed(id, state, first, epochsInState, blueprintId, strategy, given);
   }
 
   /** What acknowledgements say of it. */

@@ -88,6 +88,16 @@ public record SeedTable(String layerId, List<Seed> seeds) {
     return new SeedTable(layerId, next);
   }
 
+  /** The life of the layer, in which all its revisions count. */
+  public long hostEpoch() {
+    return seeds.get(0).revision().hostEpoch();
+  }
+
+  /** The same seeds as they begin another life of the layer. */
+  public SeedTable rewound(long hostEpoch) {
+    return new SeedTable(layerId, seeds.stream().map(seed -> seed.rewound(hostEpoch)).toList());
+  }
+
   /** The table after one more training epoch. */
   public SeedTable afterEpoch() {
     return new SeedTable(layerId, seeds.stream().map(Seed::afterEpoch).toList());

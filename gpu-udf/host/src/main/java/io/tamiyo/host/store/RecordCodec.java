@@ -37,6 +37,7 @@ final class RecordCodec {
     @JsonSubTypes.Type(value = LayerRecord.CommandSettled.class, name = "command"),
     @JsonSubTypes.Type(value = LayerRecord.EntryUnreadable.class, name = "unreadable"),
     @JsonSubTypes.Type(value = LayerRecord.OwnTransition.class, name = "own"),
+    @JsonSubTypes.Type(value = LayerRecord.Rewound.class, name = "rewound"),
     @JsonSubTypes.Type(value = LayerRecord.Published.class, name = "published")
   })
   private interface Kinds {}

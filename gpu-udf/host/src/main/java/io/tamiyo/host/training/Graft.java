@@ -39,6 +39,10 @@ final class Graft {
     return blueprint;
   }
 
+  AlphaState alphaState() {
+    return alpha;
+  }
+
   double alpha() {
     return alpha.alpha();
   }

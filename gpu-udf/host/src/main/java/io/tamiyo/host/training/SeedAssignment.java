@@ -1,10 +1,12 @@
 package io.tamiyo.host.training;
 
+import io.tamiyo.contracts.command.Revision;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.host.blueprint.Blueprint;
 import io.tamiyo.host.grafting.AlphaRule;
 import io.tamiyo.host.grafting.AlphaState;
 import io.tamiyo.host.kernel.BlendStrategy;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param blueprint the weights to start from (TRAINING) or to graft
  * @param alpha where the graft stands, for a graft that is put back; null where it begins, or
  *     follows from the state, the epochs and the rule
+ * @param origin since when the seed has these weights, {@link io.tamiyo.host.seeds.Seed#origin};
+ *     null where nobody counts
  */
 public record SeedAssignment(
     int seed,
@@ -31,7 +35,8 @@ public record SeedAssignment(
     BlendStrategy strategy,
     AlphaRule rule,
     Blueprint blueprint,
-    @Nullable AlphaState alpha) {
+    @Nullable AlphaState alpha,
+    @Nullable Revision origin) {
 
   public SeedAssignment {
     if (epochsInState < 0) {
@@ -48,7 +53,7 @@ public record SeedAssignment(
       BlendStrategy strategy,
       AlphaRule rule,
       Blueprint blueprint) {
-    this(seed, state, epochsInState, strategy, rule, blueprint, null);
+    this(seed, state, epochsInState, strategy, rule, blueprint, null, null);
   }
 
   /** Where alpha stands at first: in GRAFTING as far as the rule goes by itself, later in full. */
@@ -70,11 +75,18 @@ public record SeedAssignment(
     };
   }
 
-  /** Whether this is the next state of the graft of an earlier assignment. */
+  /**
+   * Whether this is a later state of the graft of an earlier assignment: one of the same origin, or
+   * where nobody counts, of the same blueprint.
+   */
   boolean continues(SeedAssignment earlier) {
+    if (!isGrafted() || !earlier.isGrafted()) {
+      return false;
+    }
+    if (origin != null || earlier.origin != null) {
+      return Objects.equals(origin, earlier.origin);
+    }
     return alpha == null
-        && isGrafted()
-        && earlier.isGrafted()
         && state.code() > earlier.state.code()
         && blueprint.equals(earlier.blueprint);
   }

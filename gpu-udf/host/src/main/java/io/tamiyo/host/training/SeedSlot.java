@@ -1,8 +1,10 @@
 package io.tamiyo.host.training;
 
+import io.tamiyo.contracts.command.Revision;
 import io.tamiyo.contracts.lifecycle.MetricNames;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.host.blueprint.Blueprint;
+import io.tamiyo.host.checkpoint.LiveWeights;
 import io.tamiyo.host.kernel.ChunkLayout;
 import io.tamiyo.host.kernel.FeatureSums;
 import io.tamiyo.host.kernel.LayerGradient;
@@ -15,6 +17,7 @@ import io.tamiyo.host.measurement.ReconstructionLoss;
 import io.tamiyo.host.measurement.StabilityScore;
 import io.tamiyo.host.measurement.TotalImprovement;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +82,14 @@ final class SeedSlot {
   /** The weights that the seed has now: those that it has learned so far. */
   Blueprint blueprint() {
     return fit == null ? graft.blueprint() : fit.blueprint();
+  }
+
+  /** What it has learned since its origin; empty where it has none. */
+  Optional<LiveWeights> live() {
+    Revision origin = current.origin();
+    return origin == null
+        ? Optional.empty()
+        : Optional.of(new LiveWeights(current.seed(), origin, blueprint(), graft.alphaState()));
   }
 
   /** How strongly the blueprint counts, 0 to 1. */

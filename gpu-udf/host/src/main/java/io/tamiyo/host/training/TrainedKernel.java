@@ -1,18 +1,29 @@
 package io.tamiyo.host.training;
 
+import io.tamiyo.contracts.command.Revision;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.naming.LayerId;
 import io.tamiyo.host.blueprint.Blueprint;
 import io.tamiyo.host.blueprint.BlueprintKind;
+import io.tamiyo.host.checkpoint.LayerCheckpoint;
+import io.tamiyo.host.checkpoint.LiveFile;
+import io.tamiyo.host.checkpoint.LiveWeights;
 import io.tamiyo.host.kernel.BlendStrategy;
 import io.tamiyo.host.layer.LayerKernel;
 import io.tamiyo.host.layer.LayerMeasurement;
 import io.tamiyo.host.seeds.Seed;
+import io.tamiyo.host.seeds.SeedTable;
 import io.tamiyo.host.store.StoreFailure;
 import io.tamiyo.host.store.WeightFiles;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A layer in training as its host sees it: seeds by their records, weights by their ids. All but
@@ -23,9 +34,23 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class TrainedKernel implements LayerKernel {
 
+  /** Where live weights come from; a seed may have had several origins. */
+  private record Source(int seedId, Revision origin) {
+
+    static Source of(LiveWeights live) {
+      return new Source(live.seedId(), live.origin());
+    }
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(TrainedKernel.class);
+
   private final TrainedLayer layer;
   private final LearningOptions options;
   private final Optional<WeightFiles> files;
+  private final Optional<LiveFile> liveFile;
+
+  /** What seeds had learned when they were last seen: in an earlier life, or in a checkpoint. */
+  private final Map<Source, LiveWeights> found = new ConcurrentHashMap<>();
 
   /**
    * What each seed has learned, as last offered for grafting: training goes on while the host makes
@@ -39,11 +64,27 @@ public final class TrainedKernel implements LayerKernel {
   /**
    * @param files keeps the weights over a restart; without them every weight is gone with the
    *     process
+   * @param liveFile keeps over a restart what they have become since
    */
-  public TrainedKernel(TrainedLayer layer, LearningOptions options, Optional<WeightFiles> files) {
+  public TrainedKernel(
+      TrainedLayer layer,
+      LearningOptions options,
+      Optional<WeightFiles> files,
+      Optional<LiveFile> liveFile) {
     this.layer = layer;
     this.options = options;
     this.files = files;
+    this.liveFile = liveFile;
+    liveFile.ifPresent(this::recover);
+  }
+
+  /** Without them, seeds go on with the weights that they were grafted with. */
+  private void recover(LiveFile file) {
+    try {
+      file.read().forEach(live -> found.put(Source.of(live), live));
+    } catch (StoreFailure failure) {
+      LOG.error("layer {}: {}", layer.layerId(), failure.getMessage());
+    }
   }
 
   /** The layer itself. */
@@ -68,6 +109,7 @@ public final class TrainedKernel implements LayerKernel {
 
   @Override
   public void apply(Seed seed) {
+    LiveWeights live = live(seed);
     layer.request(
         new SeedAssignment(
             seed.id(),
@@ -75,7 +117,17 @@ public final class TrainedKernel implements LayerKernel {
             seed.epochsInState(),
             BlendStrategy.LINEAR,
             options.alphaRules().of(seed.strategy()),
-            blueprint(seed)));
+            live == null ? blueprint(seed) : live.blueprint(),
+            live == null ? null : live.alpha(),
+            seed.origin()));
+  }
+
+  /** What a seed had learned when it was last seen, if that was since its origin. */
+  private @Nullable LiveWeights live(Seed seed) {
+    Revision origin = seed.origin();
+    LiveWeights live = origin == null ? null : found.get(new Source(seed.id(), origin));
+    boolean fits = live != null && live.blueprint().features() == layer.layout().size(seed.id());
+    return fits ? live : null;
   }
 
   /**
@@ -85,8 +137,13 @@ public final class TrainedKernel implements LayerKernel {
   private Blueprint blueprint(Seed seed) {
     String id = seed.blueprintId();
     if (id != null && !isKind(seed, id)) {
-      return find(seed.id(), id)
-          .orElseThrow(() -> new IllegalStateException(missing(seed.id(), id)));
+      Optional<Blueprint> weights = find(seed.id(), id);
+      if (weights.isPresent()) {
+        return weights.get();
+      }
+      if (seed.state() != SeedState.ROLLED_BACK) {
+        throw new IllegalStateException(missing(seed.id(), id));
+      }
     }
     BlueprintKind kind =
         id == null ? options.kind() : BlueprintKind.named(id).orElse(options.kind());
@@ -122,9 +179,61 @@ public final class TrainedKernel implements LayerKernel {
     if (learned == null || !learned.id().equals(id)) {
       throw new StoreFailure(missing(seed.id(), id));
     }
-    files.ifPresent(store -> store.put(id, learned));
+    keep(id, learned);
+  }
+
+  @Override
+  public void disable(String why) {
+    layer.disable();
+  }
+
+  @Override
+  public long failures() {
+    return layer.failures();
+  }
+
+  /**
+   * Keeps what seeds have learned, for a restart.
+   *
+   * @param live of all seeds
+   * @throws StoreFailure when it can't be written; what was kept before is there still
+   */
+  public void keepLive(List<LiveWeights> live) {
+    liveFile.ifPresent(file -> file.write(live));
+  }
+
+  /** The blueprints that seeds name, by id, as far as they are kept. */
+  public Map<String, Blueprint> kept(SeedTable seeds) {
+    Map<String, Blueprint> named = new TreeMap<>();
+    for (Seed seed : seeds.seeds()) {
+      String id = seed.blueprintId();
+      if (id != null) {
+        find(seed.id(), id).ifPresent(weights -> named.put(id, weights));
+      }
+    }
+    return named;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The live weights of the present life stay in the file beside those of the next one: should
+   * the record of the next life never come, they are still needed.
+   */
+  @Override
+  public void prepare(LayerCheckpoint checkpoint) {
+    checkpoint.kept().forEach(this::keep);
+    List<LiveWeights> live = new ArrayList<>(liveFile.map(LiveFile::read).orElse(List.of()));
+    live.addAll(checkpoint.live());
+    keepLive(live);
+    found.clear();
+    checkpoint.live().forEach(weights -> found.put(Source.of(weights), weights));
+  }
+
+  private void keep(String id, Blueprint weights) {
+    files.ifPresent(store -> store.put(id, weights));
     if (files.isEmpty()) {
-      kept.put(id, learned);
+      kept.put(id, weights);
     }
   }
 

@@ -6,6 +6,7 @@ import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.message.GraftingStrategy;
 import io.tamiyo.host.blueprint.Blueprint;
 import io.tamiyo.host.blueprint.BlueprintKind;
+import io.tamiyo.host.checkpoint.LiveWeights;
 import io.tamiyo.host.kernel.ActivationWindow;
 import io.tamiyo.host.kernel.BlendStrategy;
 import io.tamiyo.host.kernel.ChunkLayout;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 
@@ -46,7 +48,8 @@ public final class TrainedLayer implements AutoCloseable {
   private final TrainingLoss loss = new TrainingLoss();
   private OptionalDouble accuracy = OptionalDouble.empty();
   private long trainingEpoch;
-  private long failures;
+  private final AtomicLong failures = new AtomicLong();
+  private volatile boolean disabled;
   private boolean suspended;
 
   /**
@@ -147,7 +150,7 @@ public final class TrainedLayer implements AutoCloseable {
     loss.clear();
     computeTime.clear();
     return new LayerReading(
-        layerId, trainingEpoch, layerMetrics, board.publish(readings), failures);
+        layerId, trainingEpoch, layerMetrics, board.publish(readings), failures());
   }
 
   private SeedReading read(int seed) {
@@ -165,13 +168,58 @@ public final class TrainedLayer implements AutoCloseable {
     return kernel;
   }
 
-  void takeChanges() {
+  /** How often the layer failed and turned to the identity, since the start; any thread may ask. */
+  public long failures() {
+    return failures.get();
+  }
+
+  /** Makes the layer the identity for good, from the next step on; any thread may call. */
+  public void disable() {
+    disabled = true;
+  }
+
+  /**
+   * Does part of the host's work for the layer on the training thread. What goes wrong in it never
+   * reaches the training: the layer is the identity until it is blended anew.
+   *
+   * @param consequence of a failure, for people
+   */
+  void guarded(String consequence, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | LinkageError failure) {
+      suspend(consequence + ": " + failure);
+    }
+  }
+
+  private void suspend(String why) {
+    try {
+      kernel.suspend(new KernelFailure(OptionalInt.empty(), why));
+    } catch (RuntimeException | LinkageError tensorsAreGone) {
+      failures.incrementAndGet();
+      suspended = true;
+    }
+  }
+
+  /**
+   * Puts in force what was requested; between two steps.
+   *
+   * @return whether weights of seeds began or ceased to count by it
+   */
+  boolean takeChanges() {
     List<SeedAssignment> changes = board.take();
     changes.forEach(change -> slots.get(change.seed()).apply(change));
-    if (!changes.isEmpty()) {
+    boolean mustBeIdentity = disabled && !kernel.inForce().isIdentity();
+    if (!changes.isEmpty() || mustBeIdentity) {
       learning.takeChanges();
       compile();
     }
+    return !changes.isEmpty();
+  }
+
+  /** What the seeds have learned, each since its origin. */
+  public List<LiveWeights> liveWeights() {
+    return slots.stream().flatMap(slot -> slot.live().stream()).toList();
   }
 
   void endStep(double stepLoss) {
@@ -203,7 +251,7 @@ public final class TrainedLayer implements AutoCloseable {
 
   /** The seeds whose performance delta is due; none while the layer does not apply its seeds. */
   List<Integer> judgedSeeds() {
-    if (suspended) {
+    if (suspended || disabled) {
       return List.of();
     }
     return IntStream.range(0, slots.size())
@@ -231,7 +279,8 @@ public final class TrainedLayer implements AutoCloseable {
   }
 
   private void compile() {
-    kernel.blend(LayerMap.compile(layout, blends()));
+    kernel.blend(
+        disabled ? LayerMap.identity(layout.features()) : LayerMap.compile(layout, blends()));
     learning.compiled();
     suspended = false;
   }
@@ -259,7 +308,7 @@ public final class TrainedLayer implements AutoCloseable {
 
     @Override
     public void onFailure(KernelFailure failure) {
-      failures++;
+      failures.incrementAndGet();
       suspended = true;
       failure.seed().ifPresent(seed -> slots.get(seed).fail());
     }

@@ -2,10 +2,16 @@ package io.tamiyo.host.training;
 
 import io.tamiyo.host.kernel.LayerMap;
 import io.tamiyo.host.measurement.DeltaRotation;
+import io.tamiyo.host.measurement.EvaluationBudget;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The chunked layers of one training loop. All but {@link #trainingEpoch} belongs to the training
@@ -13,23 +19,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainedLayers implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TrainedLayers.class);
+
   private final List<TrainedLayer> layers;
-  private final int deltasPerEpoch;
+  private final EvaluationOptions options;
+  private final LongSupplier nanoTime;
+  private final EvaluationBudget budget;
   private final DeltaRotation rotation = new DeltaRotation();
   private @Nullable DoubleSupplier heldOutAccuracy;
+  private long failedEvaluations;
+  private volatile double evaluationShare;
   private volatile long trainingEpoch;
 
   /**
    * @param layers in the order of the forward pass; closed with this
-   * @param deltasPerEpoch seeds whose performance delta is measured after each training epoch, in
-   *     turn
+   * @param nanoTime a monotone clock, by which nothing is decided but whether evaluations may run
    */
-  public TrainedLayers(List<TrainedLayer> layers, int deltasPerEpoch) {
-    if (deltasPerEpoch < 0) {
-      throw new IllegalArgumentException("deltasPerEpoch is negative: " + deltasPerEpoch);
-    }
+  public TrainedLayers(
+      List<TrainedLayer> layers, EvaluationOptions options, LongSupplier nanoTime) {
     this.layers = List.copyOf(layers);
-    this.deltasPerEpoch = deltasPerEpoch;
+    this.options = options;
+    this.nanoTime = nanoTime;
+    this.budget = new EvaluationBudget(options.share(), nanoTime.getAsLong());
   }
 
   /**
@@ -50,40 +61,97 @@ public final class TrainedLayers implements AutoCloseable {
     return trainingEpoch;
   }
 
-  /** Puts in force what was requested; between two steps. */
-  public void takeChanges() {
-    layers.forEach(TrainedLayer::takeChanges);
+  /** Time spent on evaluations by time of training, so far; any thread may ask. */
+  public double evaluationShare() {
+    return evaluationShare;
+  }
+
+  /**
+   * Puts in force what was requested; between two steps.
+   *
+   * @return whether weights of seeds began or ceased to count by it
+   */
+  public boolean takeChanges() {
+    AtomicBoolean changed = new AtomicBoolean();
+    each(
+        "changes could not be put in force",
+        layer -> {
+          if (layer.takeChanges()) {
+            changed.set(true);
+          }
+        });
+    return changed.get();
   }
 
   /**
    * A step of the optimizer is done; what was requested takes effect with the next one.
    *
    * @param loss of the step; not finite if the step was skipped for it
+   * @return whether weights of seeds began or ceased to count by it
    */
-  public void endStep(double loss) {
-    layers.forEach(layer -> layer.endStep(loss));
-    takeChanges();
+  public boolean endStep(double loss) {
+    each("the step could not be measured", layer -> layer.endStep(loss));
+    return takeChanges();
   }
 
   /** A pass over the training set is done: measures what is measured once in an epoch. */
   public void endEpoch() {
     DoubleSupplier evaluation = heldOutAccuracy;
     if (evaluation != null) {
-      measure(evaluation);
+      evaluate(evaluation);
     }
     long ended = trainingEpoch + 1;
     trainingEpoch = ended;
-    layers.forEach(layer -> layer.endEpoch(ended));
+    each("the epoch could not be ended", layer -> layer.endEpoch(ended));
   }
 
+  private void each(String consequence, Consumer<TrainedLayer> work) {
+    layers.forEach(layer -> layer.guarded(consequence, () -> work.accept(layer)));
+  }
+
+  /** An evaluation is the user's own; one that fails leaves its metrics unknown. */
+  private void evaluate(DoubleSupplier evaluation) {
+    try {
+      measure(evaluation);
+    } catch (RuntimeException | LinkageError failure) {
+      failedEvaluations++;
+      if (Long.bitCount(failedEvaluations) == 1) {
+        LOG.warn(
+            "the network could not be evaluated, for the {}. time", failedEvaluations, failure);
+      }
+    } finally {
+      evaluationShare = budget.measuredShare();
+    }
+  }
+
+  /**
+   * The accuracy, and against it the deltas of the seeds whose turn it is, as far as the budget
+   * goes: one delta at least, or the accuracies would eat what the deltas need.
+   */
   private void measure(DoubleSupplier evaluation) {
-    double accuracy = evaluation.getAsDouble();
-    layers.forEach(layer -> layer.measuredAccuracy(accuracy));
     List<JudgedSeed> judged = judged();
+    boolean pairs = !judged.isEmpty() && options.deltasPerEpoch() > 0;
+    if (!budget.allows(pairs ? 2 : 1, nanoTime.getAsLong())) {
+      return;
+    }
+    double accuracy = timed(evaluation);
+    layers.forEach(layer -> layer.measuredAccuracy(accuracy));
     List<Integer> places = judged.stream().map(JudgedSeed::place).toList();
-    for (int place : rotation.next(places, deltasPerEpoch)) {
-      JudgedSeed turn = judged.get(places.indexOf(place));
-      turn.layer().measureDelta(turn.seed(), accuracy, evaluation);
+    for (int delta = 0; delta < options.deltasPerEpoch(); delta++) {
+      boolean affordable = delta == 0 || budget.allows(1, nanoTime.getAsLong());
+      for (int place : rotation.next(places, affordable && delta < judged.size() ? 1 : 0)) {
+        JudgedSeed turn = judged.get(places.indexOf(place));
+        turn.layer().measureDelta(turn.seed(), accuracy, () -> timed(evaluation));
+      }
+    }
+  }
+
+  private double timed(DoubleSupplier evaluation) {
+    long start = nanoTime.getAsLong();
+    try {
+      return evaluation.getAsDouble();
+    } finally {
+      budget.spend(start, nanoTime.getAsLong());
     }
   }
 

@@ -57,6 +57,9 @@ final class HostUnderKill {
     }
 
     @Override
+    public void disable(String why) {}
+
+    @Override
     public void keepWeights(Seed seed) {}
 
     @Override

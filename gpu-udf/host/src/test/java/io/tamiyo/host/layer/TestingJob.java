@@ -29,7 +29,7 @@ import redis.clients.jedis.util.JedisByteHashMap;
 import redis.clients.jedis.util.JedisByteMap;
 
 /** The other end of a host's streams. */
-final class TestingJob implements AutoCloseable {
+public final class TestingJob implements AutoCloseable {
 
   private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -39,13 +39,13 @@ final class TestingJob implements AutoCloseable {
   private final WireReader reader =
       new WireReader(WireLimits.DEFAULTS, MessageTypes.builtIn(), ClaimCheckStore.none());
 
-  TestingJob(Supplier<Jedis> redis, StreamNames names) {
+  public TestingJob(Supplier<Jedis> redis, StreamNames names) {
     this.redis = redis;
     this.names = names;
   }
 
   /** Appends messages to a log, as one entry. */
-  String append(String stream, String layerId, Message... messages) {
+  public String append(String stream, String layerId, Message... messages) {
     String type = MessageTypes.nameOf(messages[0]);
     EntryHeader place = new EntryHeader(type, layerId, "job", 1, 1, messages.length, null, null);
     Map<byte[], byte[]> fields = new JedisByteHashMap();
@@ -54,7 +54,7 @@ final class TestingJob implements AutoCloseable {
   }
 
   /** Appends raw fields. */
-  String append(String stream, Map<byte[], byte[]> fields) {
+  public String append(String stream, Map<byte[], byte[]> fields) {
     try (Jedis jedis = redis.get()) {
       byte[] id = jedis.xadd(bytes(stream), XAddParams.xAddParams(), fields);
       return new String(id, StandardCharsets.UTF_8);
@@ -62,12 +62,12 @@ final class TestingJob implements AutoCloseable {
   }
 
   /** Appends a command to the control log of its layer. */
-  String command(String layerId, Command command) {
+  public String command(String layerId, Command command) {
     return append(names.control(layerId), layerId, command);
   }
 
   /** Everything in a stream. */
-  List<Message> messages(String stream) {
+  public List<Message> messages(String stream) {
     List<Message> messages = new ArrayList<>();
     for (StreamEntryBinary entry : entries(stream)) {
       Map<String, byte[]> fields = new HashMap<>();
@@ -91,7 +91,7 @@ final class TestingJob implements AutoCloseable {
   }
 
   /** The acknowledgements of a layer. */
-  List<CommandResult> acknowledgements(String layerId) {
+  public List<CommandResult> acknowledgements(String layerId) {
     return messages(names.inbound(layerId)).stream()
         .filter(CommandResult.class::isInstance)
         .map(CommandResult.class::cast)
@@ -99,13 +99,13 @@ final class TestingJob implements AutoCloseable {
   }
 
   /** Waits until a layer has given so many acknowledgements, and returns them. */
-  List<CommandResult> awaitAcknowledgements(String layerId, int count) {
+  public List<CommandResult> awaitAcknowledgements(String layerId, int count) {
     Await.until(count + " acknowledgements", SOON, () -> acknowledgements(layerId).size() >= count);
     return acknowledgements(layerId);
   }
 
   /** Waits for the outcomes of so many commands. */
-  List<Outcome> awaitOutcomes(String layerId, int count) {
+  public List<Outcome> awaitOutcomes(String layerId, int count) {
     return awaitAcknowledgements(layerId, count).stream().map(CommandResult::outcome).toList();
   }
 

@@ -13,6 +13,7 @@ final class TestingKernel implements LayerKernel {
 
   private final List<Seed> applied = new CopyOnWriteArrayList<>();
   private final Map<Integer, Map<String, Double>> measured = new ConcurrentHashMap<>();
+  private volatile boolean disabled;
   private final List<String> kept = new CopyOnWriteArrayList<>();
 
   void measure(int seedId, String metric, double value) {
@@ -40,6 +41,16 @@ final class TestingKernel implements LayerKernel {
   @Override
   public void apply(Seed seed) {
     applied.add(seed);
+  }
+
+  @Override
+  public void disable(String why) {
+    disabled = true;
+  }
+
+  /** Whether it is the identity for good. */
+  boolean isDisabled() {
+    return disabled;
   }
 
   @Override

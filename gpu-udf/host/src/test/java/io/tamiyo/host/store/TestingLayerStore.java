@@ -6,6 +6,7 @@ import io.tamiyo.host.commands.LayerState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps records in memory beyond {@link #close}, and fails when it is told to. */
@@ -15,6 +16,9 @@ public final class TestingLayerStore implements LayerStore {
   private final List<LayerRecord> records = new ArrayList<>();
   private @Nullable LayerSnapshot snapshot;
   private int failingAppends;
+  private boolean failingCommits;
+  private volatile CountDownLatch disk = new CountDownLatch(0);
+  private final CountDownLatch reached = new CountDownLatch(1);
 
   public TestingLayerStore(int maxRecords) {
     this.maxRecords = maxRecords;
@@ -23,6 +27,21 @@ public final class TestingLayerStore implements LayerStore {
   /** The next so many appends fail. */
   public synchronized void failAppends(int count) {
     failingAppends = count;
+  }
+
+  /** Every commit fails from now on. */
+  public synchronized void failCommits() {
+    failingCommits = true;
+  }
+
+  /** Appends wait for the latch from now on. */
+  public void holdAppends(CountDownLatch latch) {
+    disk = latch;
+  }
+
+  /** Waits until an append is held. */
+  public void awaitHeldAppend() throws InterruptedException {
+    reached.await();
   }
 
   /** What was appended since the last snapshot. */
@@ -47,7 +66,23 @@ public final class TestingLayerStore implements LayerStore {
   }
 
   @Override
-  public synchronized void append(LayerRecord layerRecord) {
+  public void append(LayerRecord layerRecord) {
+    if (disk.getCount() > 0) {
+      reached.countDown();
+      waitForTheDisk();
+    }
+    add(layerRecord);
+  }
+
+  private void waitForTheDisk() {
+    try {
+      disk.await();
+    } catch (InterruptedException interrupted) {
+      throw new StoreFailure("interrupted", interrupted);
+    }
+  }
+
+  private synchronized void add(LayerRecord layerRecord) {
     if (failingAppends > 0) {
       failingAppends--;
       throw new StoreFailure("no space left on device");
@@ -56,7 +91,11 @@ public final class TestingLayerStore implements LayerStore {
   }
 
   @Override
-  public synchronized void commit() {}
+  public synchronized void commit() {
+    if (failingCommits) {
+      throw new StoreFailure("the disk is gone");
+    }
+  }
 
   @Override
   public synchronized boolean isOutgrown() {

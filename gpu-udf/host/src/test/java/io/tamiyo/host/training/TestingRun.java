@@ -16,6 +16,11 @@ final class TestingRun implements AutoCloseable {
 
   static final LinearRamp RAMP = new LinearRamp(4);
 
+  private static final long SECOND = 1_000_000_000;
+
+  /** Goes on at each reading, by so much that evaluations can always be afforded. */
+  private long clock;
+
   private final NDManager manager = TensorEngine.newManager();
   private final TrainedLayers layers;
   private final SpiralTraining training;
@@ -30,7 +35,8 @@ final class TestingRun implements AutoCloseable {
     layers =
         new TrainedLayers(
             layerIds.stream().map(id -> new TrainedLayer(id, layout, learning, manager)).toList(),
-            deltasPerEpoch);
+            new EvaluationOptions(deltasPerEpoch, 1000),
+            () -> clock += SECOND);
     training =
         SpiralTraining.start(options, layers.layers().stream().map(TrainedLayer::kernel).toList());
     layers.evaluateBy(training::heldOutAccuracy);

@@ -33,7 +33,8 @@ class TrainedKernelTest {
       new TestingRun(
           List.of("a"), 3, new SpiralOptions(8, 64, 50, 64, 0.05, 0.01, 0, 5), LEARNING, 2);
   private final TrainedLayer layer = training.layer(0);
-  private final TrainedKernel kernel = new TrainedKernel(layer, LEARNING, Optional.empty());
+  private final TrainedKernel kernel =
+      new TrainedKernel(layer, LEARNING, Optional.empty(), Optional.empty());
 
   @TempDir private Path directory;
 
@@ -153,7 +154,7 @@ class TrainedKernelTest {
   }
 
   private TrainedKernel withFiles(WeightFiles files) {
-    return new TrainedKernel(layer, LEARNING, Optional.of(files));
+    return new TrainedKernel(layer, LEARNING, Optional.of(files), Optional.empty());
   }
 
   /** Lets a seed learn for a while; the id of what it has learned. */

@@ -1,0 +1,173 @@
+package io.tamiyo.host;
+
+import io.tamiyo.host.checkpoint.CheckpointStore;
+import io.tamiyo.host.checkpoint.LayerCheckpoint;
+import io.tamiyo.host.checkpoint.LiveWeights;
+import io.tamiyo.host.layer.HostProcess;
+import io.tamiyo.host.layer.LayerPoint;
+import io.tamiyo.host.store.StoreFailure;
+import io.tamiyo.host.training.TrainedKernel;
+import io.tamiyo.host.training.TrainedLayers;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Keeps what seeds have learned: takes copies on the training thread, which costs a copy of the
+ * weights, and has the thread of the host write them.
+ */
+final class HostKeeping {
+
+  /** More wait for a disk that is slow; the next ones are left out, and counted as a failure. */
+  private static final int MOST_WAITING = 4;
+
+  private final List<HostedLayer> layers;
+  private final TrainedLayers training;
+  private final HostWork work;
+  private final CheckpointStore checkpoints;
+  private final int liveEpochs;
+  private final Queue<Taken> taken = new ConcurrentLinkedQueue<>();
+  private final HostWork.Job keepLive;
+  private final HostWork.Job keepCheckpoints;
+
+  /** By layer, what is to be written next; replaced as a whole. */
+  private volatile List<List<LiveWeights>> live = List.of();
+
+  private boolean learned;
+  private int epochs;
+  private long lastId;
+
+  /** A checkpoint that is not written yet. */
+  private record Taken(String id, List<LayerCheckpoint> layers) {}
+
+  HostKeeping(
+      List<HostedLayer> layers,
+      TrainedLayers training,
+      HostWork work,
+      CheckpointStore checkpoints,
+      int liveEpochs) {
+    this.layers = layers;
+    this.training = training;
+    this.work = work;
+    this.checkpoints = checkpoints;
+    this.liveEpochs = liveEpochs;
+    this.keepLive = work.job("live weights", this::keepLive);
+    this.keepCheckpoints = work.job("a checkpoint", this::keepCheckpoints);
+  }
+
+  /**
+   * @param changed whether weights of seeds began or ceased to count
+   */
+  void endStep(boolean changed) {
+    if (changed) {
+      takeLive();
+    }
+  }
+
+  void endEpoch() {
+    epochs++;
+    if (epochs % liveEpochs == 0) {
+      takeLive();
+    }
+  }
+
+  private void takeLive() {
+    List<List<LiveWeights>> latest =
+        layers.stream().map(layer -> layer.kernel().layer().liveWeights()).toList();
+    boolean learns = latest.stream().anyMatch(layer -> !layer.isEmpty());
+    if (learns || learned) {
+      live = latest;
+      keepLive.ask();
+    }
+    learned = learns;
+  }
+
+  private void keepLive() {
+    List<List<LiveWeights>> latest = live;
+    for (int place = 0; place < latest.size(); place++) {
+      layers.get(place).kernel().keepLive(latest.get(place));
+    }
+  }
+
+  /** Takes a checkpoint; on the training thread. */
+  String checkpoint() {
+    lastId = Math.max(lastId + 1, System.currentTimeMillis());
+    String id = "cp-" + lastId;
+    training.takeChanges();
+    if (taken.size() >= MOST_WAITING) {
+      work.failed("checkpoint " + id, new StoreFailure("the ones before are not written yet"));
+      return id;
+    }
+    taken.add(new Taken(id, layers.stream().map(this::take).toList()));
+    keepCheckpoints.ask();
+    return id;
+  }
+
+  /** The seeds first: weights of an origin that is no longer theirs are left out. */
+  private LayerCheckpoint take(HostedLayer layer) {
+    TrainedKernel kernel = layer.kernel();
+    LayerPoint point = layer.runtime().point();
+    return new LayerCheckpoint(
+        kernel.layer().layout().features(),
+        training.trainingEpoch(),
+        point.recordNumber(),
+        point.seeds(),
+        kernel.layer().liveWeights(),
+        Map.of());
+  }
+
+  private void keepCheckpoints() {
+    for (Taken next = taken.peek(); next != null; next = taken.peek()) {
+      try {
+        keep(next);
+      } finally {
+        taken.remove();
+      }
+    }
+  }
+
+  private void keep(Taken next) {
+    Map<String, LayerCheckpoint> byLayer = new LinkedHashMap<>();
+    for (int place = 0; place < layers.size(); place++) {
+      LayerCheckpoint bare = next.layers().get(place);
+      TrainedKernel kernel = layers.get(place).kernel();
+      byLayer.put(bare.seeds().layerId(), bare.withKept(kernel.kept(bare.seeds())));
+    }
+    checkpoints.put(next.id(), byLayer);
+    for (HostedLayer layer : layers) {
+      long bytes = checkpoints.bytes(next.id(), layer.runtime().layerId());
+      layer.runtime().tellSaved(next.id(), bytes);
+    }
+  }
+
+  List<String> checkpoints() {
+    return checkpoints.ids();
+  }
+
+  /** Puts the layers back; on the training thread, which waits for the thread of the host. */
+  void restore(String id, HostProcess process) {
+    work.await(
+        () -> {
+          Map<String, LayerCheckpoint> found = checkpoints.get(id);
+          layers.forEach(layer -> requireFits(id, layer, found));
+          live = List.of();
+          process.rewind(id, found, layerId -> checkpoints.bytes(id, layerId));
+        });
+    training.takeChanges();
+    takeLive();
+  }
+
+  private static void requireFits(
+      String id, HostedLayer layer, Map<String, LayerCheckpoint> found) {
+    String layerId = layer.runtime().layerId();
+    LayerCheckpoint checkpoint = found.get(layerId);
+    if (checkpoint == null) {
+      throw new StoreFailure(
+          "checkpoint %s has no layer %s; it has %s".formatted(id, layerId, found.keySet()));
+    }
+    int features = layer.kernel().layer().layout().features();
+    checkpoint.requireShape(id, features, layer.runtime().seeds());
+  }
+}

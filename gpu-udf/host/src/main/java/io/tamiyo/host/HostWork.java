@@ -1,0 +1,149 @@
+package io.tamiyo.host;
+
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does what the training thread shall not wait for, such as writing to disk, on a thread of its
+ * own. Work is a fixed set of {@link Job}s; one that is asked for again while it waits is done
+ * once, so that nothing piles up behind a slow disk. A job that fails is counted, and the next one
+ * is done.
+ */
+final class HostWork {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HostWork.class);
+
+  private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
+  private final Duration farewell;
+  private final AtomicLong failures = new AtomicLong();
+  private final Thread thread = new Thread(this::run, "host work");
+  private volatile boolean started;
+  private volatile boolean ending;
+
+  /**
+   * @param farewell how long the jobs that wait may take at the end
+   */
+  HostWork(Duration farewell) {
+    this.farewell = farewell;
+    thread.setDaemon(true);
+  }
+
+  /**
+   * A job that can be asked for again and again.
+   *
+   * @param what it is, for people
+   */
+  Job job(String what, Runnable work) {
+    return new Job(what, work);
+  }
+
+  void start() {
+    started = true;
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      while (!ending) {
+        waiting.take().run();
+      }
+    } catch (InterruptedException endNow) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** How often a job failed. */
+  long failures() {
+    return failures.get();
+  }
+
+  /** Counts a failure; the log names the 1st, 2nd, 4th, 8th … */
+  void failed(String what, Throwable failure) {
+    long count = failures.incrementAndGet();
+    if (Long.bitCount(count) == 1) {
+      LOG.error("the host failed for the {}. time, at {}", count, what, failure);
+    }
+  }
+
+  /**
+   * Does something between two jobs, and waits for it. Before the start and after the end it is
+   * done at once.
+   *
+   * @throws RuntimeException that the work throws
+   */
+  void await(Runnable work) {
+    if (!thread.isAlive()) {
+      work.run();
+      return;
+    }
+    FutureTask<?> task = new FutureTask<>(work, null);
+    waiting.add(task);
+    try {
+      task.get();
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof RuntimeException thrown) {
+        throw thrown;
+      }
+      throw new IllegalStateException(failed.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the host was at work", interrupted);
+    }
+  }
+
+  /**
+   * Does what waits, and ends.
+   *
+   * @return whether all is done
+   */
+  boolean finish() {
+    if (!started) {
+      return true;
+    }
+    waiting.add(() -> ending = true);
+    try {
+      thread.join(farewell.toMillis());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    boolean done = !thread.isAlive();
+    thread.interrupt();
+    return done;
+  }
+
+  /** Work of one kind. */
+  final class Job {
+
+    private final String what;
+    private final Runnable work;
+    private final AtomicBoolean isWaiting = new AtomicBoolean();
+
+    private Job(String what, Runnable work) {
+      this.what = what;
+      this.work = work;
+    }
+
+    /** Has it done soon; returns at once. */
+    void ask() {
+      if (isWaiting.compareAndSet(false, true)) {
+        waiting.add(this::perform);
+      }
+    }
+
+    private void perform() {
+      isWaiting.set(false);
+      try {
+        work.run();
+      } catch (RuntimeException | LinkageError failure) {
+        failed(what, failure);
+      }
+    }
+  }
+}

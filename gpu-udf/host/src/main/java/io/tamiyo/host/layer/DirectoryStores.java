@@ -1,0 +1,63 @@
+package io.tamiyo.host.layer;
+
+import io.tamiyo.contracts.naming.LayerId;
+import io.tamiyo.host.checkpoint.CheckpointDirectory;
+import io.tamiyo.host.checkpoint.CheckpointStore;
+import io.tamiyo.host.checkpoint.LiveFile;
+import io.tamiyo.host.store.LayerStore;
+import io.tamiyo.host.store.StoreDirectory;
+import io.tamiyo.host.store.StoreOptions;
+import io.tamiyo.host.store.WeightFiles;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A directory of one host: its layers' logs, weights, live weights and checkpoints. */
+final class DirectoryStores implements HostStores {
+
+  private static final String LIVE = "live";
+  private static final String CHECKPOINTS = "checkpoints";
+
+  private final Path path;
+  private final StoreOptions options;
+  private final StoreDirectory directory;
+  private final CheckpointStore checkpoints;
+
+  DirectoryStores(Path path, StoreOptions options) {
+    this.path = path;
+    this.options = options;
+    this.directory = StoreDirectory.open(path, options);
+    this.checkpoints =
+        new CheckpointDirectory(path.resolve(CHECKPOINTS), CheckpointStore.KEPT, options.sync());
+  }
+
+  @Override
+  public LayerStore layer(String layerId) {
+    return directory.layer(layerId);
+  }
+
+  @Override
+  public String hostId(String proposed) {
+    return directory.hostId(proposed);
+  }
+
+  @Override
+  public Optional<WeightFiles> weights() {
+    return Optional.of(directory.weights());
+  }
+
+  @Override
+  public Optional<LiveFile> live(String layerId) {
+    return Optional.of(
+        new LiveFile(path.resolve(LIVE).resolve(LayerId.require(layerId)), options.sync()));
+  }
+
+  @Override
+  public CheckpointStore checkpoints() {
+    return checkpoints;
+  }
+
+  @Override
+  public void close() {
+    directory.close();
+  }
+}

@@ -1,0 +1,9 @@
+package io.tamiyo.host.checkpoint;
+
+class TransientCheckpointsTest extends CheckpointStoreContract {
+
+  @Override
+  CheckpointStore store() {
+    return new TransientCheckpoints(MOST);
+  }
+}
