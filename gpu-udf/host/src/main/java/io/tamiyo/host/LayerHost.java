@@ -108,7 +108,11 @@ public final class LayerHost implements AutoCloseable {
    * @throws IllegalArgumentException if the host has no such layer
    */
   public Block layer(String layerId) {
-    return kernel(layerId).layer().kernel();
+    return trained(layerId).kernel();
+  }
+
+  TrainedLayer trained(String layerId) {
+    return kernel(layerId).layer();
   }
 
   /**

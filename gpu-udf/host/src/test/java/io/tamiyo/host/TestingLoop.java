@@ -10,6 +10,8 @@ import io.tamiyo.contracts.fixtures.Fixtures;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.message.Command;
 import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.host.blueprint.Blueprint;
+import io.tamiyo.host.checkpoint.LiveWeights;
 import io.tamiyo.host.grafting.AlphaRules;
 import io.tamiyo.host.kernel.ChunkedLayer;
 import io.tamiyo.host.layer.TestingJob;
@@ -88,13 +90,17 @@ final class TestingLoop implements AutoCloseable {
 
   /** Sends a command on the present revision of a seed. */
   Command command(int seedId, SeedState state) {
-    Command command =
-        Fixtures.transition(LAYER, state)
-            .of(new SeedTarget(seedId, seed(seedId).revision()))
-            .forced()
-            .build();
+    Command command = transition(seed(seedId), state);
     job.append(StreamNames.unnamed().control(LAYER), LAYER, command);
     return command;
+  }
+
+  /** A command on the revision of a seed. */
+  static Command transition(Seed seed, SeedState state) {
+    return Fixtures.transition(LAYER, state)
+        .of(new SeedTarget(seed.id(), seed.revision()))
+        .forced()
+        .build();
   }
 
   Seed seed(int seedId) {
@@ -119,6 +125,17 @@ final class TestingLoop implements AutoCloseable {
           .singletonOrThrow()
           .toFloatArray();
     }
+  }
+
+  /** What the seeds have learned. */
+  List<LiveWeights> live() {
+    return host.trained(LAYER).liveWeights();
+  }
+
+  /** The weights of a seed. */
+  Blueprint blueprint(int seedId) {
+    host.trained(LAYER).read();
+    return host.trained(LAYER).seed(seedId).blueprint();
   }
 
   double loss() {

@@ -225,7 +225,7 @@ public final class TrainedLayer implements AutoCloseable {
   void endStep(double stepLoss) {
     loss.add(stepLoss);
     slots.forEach(slot -> slot.endStep(stepLoss));
-    if (learning.endStep(!suspended && Double.isFinite(stepLoss))) {
+    if (learning.endStep(!suspended && !disabled && Double.isFinite(stepLoss))) {
       compile();
     }
     if (!Double.isFinite(stepLoss) && !kernel.inForce().isIdentity()) {

@@ -127,7 +127,8 @@ class LayerLearningTest {
             BlendStrategy.LINEAR,
             new LinearRamp(10),
             earlier,
-            new AlphaState(0.25, 0, 0, 0)));
+            new AlphaState(0.25, 0, 0, 0),
+            null));
     layer.takeChanges();
 
     SeedReading reading = layer.read().seeds().get(1);
