@@ -16,14 +16,32 @@ public final class AffineVectors {
 
   private static final float NOTHING = -0f;
 
+  /** Leaves room for the rounding of the bound. */
+  private static final double HARMLESS_SHARE = 1 - 1e-6;
+
   private final float[] scale;
   private final float[] shift;
   private final boolean identity;
+
+  /** A Σx² up to this cannot be carried beyond the range of a float by any feature. */
+  private final double harmless;
 
   private AffineVectors(float[] scale, float[] shift, boolean identity) {
     this.scale = scale;
     this.shift = shift;
     this.identity = identity;
+    this.harmless = harmless(scale, shift);
+  }
+
+  private static double harmless(float[] scale, float[] shift) {
+    float largestScale = 1;
+    float largestShift = 0;
+    for (int feature = 0; feature < scale.length; feature++) {
+      largestScale = Math.max(largestScale, Math.abs(scale[feature]));
+      largestShift = Math.max(largestShift, Math.abs(shift[feature]));
+    }
+    double root = ((double) Float.MAX_VALUE - largestShift) / largestScale;
+    return root * root * HARMLESS_SHARE;
   }
 
   /** The map that leaves all features as they are, bit by bit. */
@@ -90,6 +108,16 @@ public final class AffineVectors {
     shifts.clear().put(shift);
   }
 
+  /** A itself, not to be written to. */
+  float[] scale() {
+    return scale;
+  }
+
+  /** B itself, not to be written to. */
+  float[] shift() {
+    return shift;
+  }
+
   /** A copy of A. */
   public float[] scales() {
     return scale.clone();
@@ -106,7 +134,7 @@ public final class AffineVectors {
    * that pass unchanged, and those whose input is not finite already, are not blamed.
    */
   public OptionalInt firstOverflow(FeatureSums sums) {
-    if (identity) {
+    if (identity || sums.areSquaresWithin(harmless)) {
       return OptionalInt.empty();
     }
     for (int feature = 0; feature < scale.length; feature++) {

@@ -35,6 +35,7 @@ public final class ChunkedLayer extends AbstractBlock implements AutoCloseable {
   private final NDManager manager;
   private final KernelListener listener;
   private final ForwardPath path;
+  private final FusedKernel kernel;
   private final FeatureSums sums;
   private final LearnedAffine learned;
   private final BlendedModules blendedModules;
@@ -42,7 +43,6 @@ public final class ChunkedLayer extends AbstractBlock implements AutoCloseable {
   private boolean learning;
   private volatile CompiledAffine active;
   private volatile List<LayerMap.Module> modules = List.of();
-  private float[] batch = new float[0];
   private long failures;
 
   /**
@@ -52,7 +52,7 @@ public final class ChunkedLayer extends AbstractBlock implements AutoCloseable {
    */
   public ChunkedLayer(
       String layerId, ChunkLayout layout, NDManager parent, KernelListener listener) {
-    this(layerId, layout, parent, listener, ForwardPath.AUTOGRAD);
+    this(layerId, layout, parent, listener, ForwardPath.AUTOGRAD, KernelChoice.of(parent).kind());
   }
 
   ChunkedLayer(
@@ -60,12 +60,14 @@ public final class ChunkedLayer extends AbstractBlock implements AutoCloseable {
       ChunkLayout layout,
       NDManager parent,
       KernelListener listener,
-      ForwardPath path) {
+      ForwardPath path,
+      KernelKind kind) {
     this.layerId = layerId;
     this.layout = layout;
     this.manager = parent.newSubManager();
     this.listener = listener;
     this.path = path;
+    this.kernel = kind.open(manager, layout.features());
     this.sums = new FeatureSums(layout.features());
     this.learned = new LearnedAffine(manager, layout.features());
     this.blendedModules = new BlendedModules(manager, layout);
@@ -173,10 +175,10 @@ public final class ChunkedLayer extends AbstractBlock implements AutoCloseable {
       @Nullable PairList<String, Object> options) {
     NDArray x = inputs.singletonOrThrow();
     if (!training) {
-      return new NDList(apply(x, path));
+      return new NDList(apply(x, x.hasGradient() ? path : this::applyFused));
     }
     long start = System.nanoTime();
-    boolean observed = guarded("the sums could not be read", () -> readSums(x));
+    boolean observed = observe(x);
     if (observed) {
       suspendIfASeedWouldOverflow();
     }
@@ -209,13 +211,22 @@ public final class ChunkedLayer extends AbstractBlock implements AutoCloseable {
                     "feature %d would leave the range of a float".formatted(feature))));
   }
 
-  private void readSums(NDArray x) {
-    int values = Math.toIntExact(x.size());
-    if (batch.length < values) {
-      batch = new float[values];
+  /** Whether there are new sums: on a GPU they come every so many forwards. */
+  private boolean observe(NDArray x) {
+    try {
+      return kernel.observe(TensorRows.of(x, layout.features()), sums);
+    } catch (RuntimeException failure) {
+      suspend(new KernelFailure(OptionalInt.empty(), "the sums could not be read: " + failure));
+      return false;
     }
-    x.toByteBuffer(true).asFloatBuffer().get(batch, 0, values);
-    sums.read(batch, values / layout.features());
+  }
+
+  /** y belongs to the manager of x, as the result of any operation on x does. */
+  private NDArray applyFused(NDArray x, CompiledAffine affine) {
+    NDArray y = x.getManager().create(x.getShape(), x.getDataType());
+    kernel.forward(
+        TensorRows.of(x, layout.features()), affine, TensorRows.of(y, layout.features()));
+    return y;
   }
 
   private NDArray applyLearned(NDArray x, CompiledAffine affine) {
@@ -280,6 +291,7 @@ public final class ChunkedLayer extends AbstractBlock implements AutoCloseable {
     learned.close();
     blendedModules.close();
     fit.close();
+    kernel.close();
     active.close();
     manager.close();
   }

@@ -9,19 +9,23 @@ import org.jspecify.annotations.Nullable;
  * while seeds learn there is another map in every step, and most are never computed this way. Held
  * until it is replaced; closing it frees the native memory.
  */
-final class CompiledAffine implements AutoCloseable {
+public final class CompiledAffine implements AutoCloseable {
 
   private final NDManager manager;
   private final AffineVectors vectors;
   private @Nullable NDArray scale;
   private @Nullable NDArray shift;
 
-  CompiledAffine(NDManager manager, AffineVectors vectors) {
+  /**
+   * @param manager keeps the tensors until this is closed
+   */
+  public CompiledAffine(NDManager manager, AffineVectors vectors) {
     this.manager = manager;
     this.vectors = vectors;
   }
 
-  AffineVectors vectors() {
+  /** The map. */
+  public AffineVectors vectors() {
     return vectors;
   }
 

@@ -19,25 +19,21 @@ public final class FeatureSums implements FeatureMoments {
     sumOfSquares = new double[features];
   }
 
-  /**
-   * Replaces the sums by those of a batch.
-   *
-   * @param batch row after row, each as long as the layer is wide; what lies beyond the rows is not
-   *     read
-   */
-  void read(float[] batch, int batchRows) {
+  /** Sets all sums to zero, for a batch of so many rows; a kernel then adds to the arrays. */
+  void start(int batchRows) {
     Arrays.fill(sum, 0);
     Arrays.fill(sumOfSquares, 0);
     rows = batchRows;
-    int features = sum.length;
-    for (int row = 0; row < batchRows; row++) {
-      int offset = row * features;
-      for (int feature = 0; feature < features; feature++) {
-        double value = batch[offset + feature];
-        sum[feature] += value;
-        sumOfSquares[feature] += value * value;
-      }
-    }
+  }
+
+  /** Σx by feature, for a kernel to write to. */
+  double[] sums() {
+    return sum;
+  }
+
+  /** Σx² by feature, for a kernel to write to. */
+  double[] squares() {
+    return sumOfSquares;
   }
 
   @Override
@@ -64,6 +60,16 @@ public final class FeatureSums implements FeatureMoments {
   public boolean areFinite(int start, int end) {
     for (int feature = start; feature < end; feature++) {
       if (!isFinite(feature)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether no Σx² is above a limit; not so if one is not finite. */
+  boolean areSquaresWithin(double limit) {
+    for (double squares : sumOfSquares) {
+      if (!(squares <= limit)) {
         return false;
       }
     }

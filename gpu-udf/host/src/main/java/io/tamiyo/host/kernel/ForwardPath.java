@@ -2,10 +2,7 @@ package io.tamiyo.host.kernel;
 
 import ai.djl.ndarray.NDArray;
 
-/**
- * How {@code y = A·x + B} is computed. A faster one for inference can take the place of {@link
- * #AUTOGRAD}.
- */
+/** How {@code y = A·x + B} is computed where gradients flow through it. */
 interface ForwardPath {
 
   /**

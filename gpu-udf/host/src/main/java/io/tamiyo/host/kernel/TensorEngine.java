@@ -11,6 +11,9 @@ import ai.djl.ndarray.NDManager;
  */
 public final class TensorEngine {
 
+  /** {@code cpu} or {@code gpu}. */
+  public static final String DEVICE_PROPERTY = "tamiyo.device";
+
   private static final String NAME = "PyTorch";
 
   private TensorEngine() {}
@@ -28,9 +31,33 @@ public final class TensorEngine {
     return Engine.getEngine(NAME);
   }
 
-  /** A manager of tensors in main memory, to be closed by the caller. */
+  /**
+   * A manager of tensors, to be closed by the caller: on the GPU when the engine sees one, in main
+   * memory otherwise. The system property {@value #DEVICE_PROPERTY} chooses by hand, {@code cpu} or
+   * {@code gpu}.
+   *
+   * @throws IllegalArgumentException if the property says anything else
+   */
   public static NDManager newManager() {
+    Engine engine = load();
+    return engine.newBaseManager(
+        device(System.getProperty(DEVICE_PROPERTY, ""), engine.getGpuCount()));
+  }
+
+  /** A manager of tensors in main memory, to be closed by the caller. */
+  public static NDManager newCpuManager() {
     return load().newBaseManager(Device.cpu());
+  }
+
+  static Device device(String wanted, int gpus) {
+    return switch (wanted) {
+      case "" -> gpus > 0 ? Device.gpu() : Device.cpu();
+      case "cpu" -> Device.cpu();
+      case "gpu" -> Device.gpu();
+      default ->
+          throw new IllegalArgumentException(
+              DEVICE_PROPERTY + " is " + wanted + "; give cpu or gpu");
+    };
   }
 
   private static void setUnlessSet(String key, String value) {

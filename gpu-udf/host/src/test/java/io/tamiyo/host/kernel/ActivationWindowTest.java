@@ -8,13 +8,11 @@ class ActivationWindowTest {
 
   private final ChunkLayout layout = new ChunkLayout(3, 2);
   private final ActivationWindow window = new ActivationWindow(layout);
-  private final FeatureSums sums = new FeatureSums(3);
 
   @Test
   void foldsRowsAndFeaturesOfAChunkAsComputedByHand() {
     // Seed 0 owns features 0 and 1: values 1, 2, 3, 6. Seed 1 owns feature 2: values 5, 5.
-    sums.read(new float[] {1, 2, 5, 3, 6, 5}, 2);
-    window.add(sums);
+    window.add(ScalarReference.sums(new float[] {1, 2, 5, 3, 6, 5}, 2, 3));
 
     assertThat(window.mean(0)).hasValue(3.0);
     assertThat(window.variance(0)).hasValue(3.5);
@@ -26,29 +24,17 @@ class ActivationWindowTest {
   void knowsNothingBeforeTheFirstStepAndAfterClearing() {
     assertThat(window.mean(0)).isEmpty();
     assertThat(window.variance(0)).isEmpty();
-    sums.read(new float[] {1, 2, 3}, 1);
-    window.add(sums);
+    window.add(ScalarReference.sums(new float[] {1, 2, 3}, 1, 3));
     window.clear();
     assertThat(window.mean(0)).isEmpty();
   }
 
   @Test
   void leavesOutAStepThatIsNotFiniteForItsSeedOnly() {
-    sums.read(new float[] {1, 1, 7}, 1);
-    window.add(sums);
-    sums.read(new float[] {2, Float.NaN, 9}, 1);
-    window.add(sums);
+    window.add(ScalarReference.sums(new float[] {1, 1, 7}, 1, 3));
+    window.add(ScalarReference.sums(new float[] {2, Float.NaN, 9}, 1, 3));
 
     assertThat(window.mean(0)).hasValue(1.0);
     assertThat(window.mean(1)).hasValue(8.0);
-  }
-
-  @Test
-  void readsOnlyTheRowsOfTheBatch() {
-    sums.read(new float[] {1, 1, 1, 100, 100, 100}, 1);
-
-    assertThat(sums.rows()).isEqualTo(1);
-    assertThat(sums.sum(0)).isEqualTo(1.0);
-    assertThat(sums.sumOfSquares(2)).isEqualTo(1.0);
   }
 }

@@ -91,13 +91,15 @@ class AffineVectorsTest {
         new SeedBlend.Graft(
             BlendStrategy.MULTIPLICATIVE, 1, Blueprint.of(new float[] {1e30f}, new float[1]));
     AffineVectors vectors = AffineVectors.compile(layout, Collections.nCopies(3, huge));
-    FeatureSums sums = new FeatureSums(3);
-
-    sums.read(new float[] {Float.NaN, 1f, 1e9f}, 1);
-    assertThat(vectors.firstOverflow(sums)).hasValue(2);
-    sums.read(new float[] {Float.NaN, 1f, 1e7f}, 1);
-    assertThat(vectors.firstOverflow(sums)).isEmpty();
-    sums.read(new float[] {Float.MAX_VALUE, Float.MAX_VALUE, Float.MAX_VALUE}, 1);
-    assertThat(AffineVectors.identity(3).firstOverflow(sums)).isEmpty();
+    assertThat(vectors.firstOverflow(ScalarReference.sums(new float[] {Float.NaN, 1f, 1e9f}, 1, 3)))
+        .hasValue(2);
+    assertThat(vectors.firstOverflow(ScalarReference.sums(new float[] {Float.NaN, 1f, 1e7f}, 1, 3)))
+        .isEmpty();
+    assertThat(
+            AffineVectors.identity(3)
+                .firstOverflow(
+                    ScalarReference.sums(
+                        new float[] {Float.MAX_VALUE, Float.MAX_VALUE, Float.MAX_VALUE}, 1, 3)))
+        .isEmpty();
   }
 }

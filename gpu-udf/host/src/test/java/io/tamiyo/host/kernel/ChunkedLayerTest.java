@@ -126,7 +126,8 @@ class ChunkedLayerTest {
         (x, affine) -> {
           throw new IllegalStateException("no kernel today");
         };
-    ChunkedLayer layer = new ChunkedLayer("layer-1", layout, manager, listener, refusing);
+    ChunkedLayer layer =
+        new ChunkedLayer("layer-1", layout, manager, listener, refusing, KernelKind.TORCHSCRIPT);
     layer.blend(AffineVectors.compile(layout, List.of(tripling(2))));
 
     assertThat(forward(layer, new float[] {1, 2}, 1, true)).containsExactly(1f, 2f);
@@ -169,7 +170,7 @@ class ChunkedLayerTest {
 
     for (int round = 0; round < 100; round++) {
       layer.blend(tripling);
-      forward(layer, new float[] {1, 2}, 1, false);
+      forward(layer, new float[] {1, 2}, 1, true);
     }
 
     assertThat(layer.heldTensors()).isEqualTo(2);
