@@ -17,6 +17,7 @@ import io.tamiyo.operators.ordering.OrderFunction;
 import io.tamiyo.operators.redis.sink.RedisStreamsSink;
 import io.tamiyo.operators.redis.source.LayerDirectory;
 import io.tamiyo.operators.redis.source.RedisStreamsSource;
+import io.tamiyo.operators.streams.AnnouncedControlLogs;
 import io.tamiyo.operators.streams.ConfigEntries;
 import io.tamiyo.operators.streams.LayerEntries;
 import io.tamiyo.operators.streams.OutboundEntries;
@@ -96,6 +97,7 @@ public final class ControlPlaneJob {
     return new ControlPlaneJob(
         RedisStreamsSource.builder(options.redis(), new LayerEntries(names))
             .streams(names.inboundPattern(), names.controlPattern())
+            .announcedBy(new AnnouncedControlLogs(names))
             .startAt(options.streams().start())
             .discoverEvery(options.streams().discoverEvery())
             .gapPolicy(options.streams().gapPolicy())

@@ -21,6 +21,7 @@ public final class RedisStreamsSourceBuilder<T> {
   private final RedisConnectionOptions redis;
   private final EntryDeserializer<T> deserializer;
   private final List<String> streams = new ArrayList<>();
+  private StreamDirectory directory = StreamDirectory.none();
   private StartPosition start = StartPosition.earliest();
   private boolean bounded;
   private Duration discoverEvery = EnumeratorOptions.DEFAULT_DISCOVER_EVERY;
@@ -38,6 +39,12 @@ public final class RedisStreamsSourceBuilder<T> {
   /** Adds exact names and glob patterns. */
   public RedisStreamsSourceBuilder<T> streams(String... namesAndGlobs) {
     streams.addAll(List.of(namesAndGlobs));
+    return this;
+  }
+
+  /** Adds the streams that a directory announces, which are read before they exist. */
+  public RedisStreamsSourceBuilder<T> announcedBy(StreamDirectory announcing) {
+    directory = announcing;
     return this;
   }
 
@@ -109,7 +116,7 @@ public final class RedisStreamsSourceBuilder<T> {
     RedisConnections connections = new RedisConnections(redis);
     return new RedisStreamsSource<>(
         new ReaderFactory<>(connections, reading, deserializer, badEntries, group, idle),
-        StreamPatterns.of(streams),
+        StreamPatterns.of(streams).with(directory),
         new EnumeratorOptions(discoverEvery, start, bounded, group, retention));
   }
 }

@@ -53,6 +53,7 @@ final class StreamDiscovery implements AutoCloseable {
 
   private List<StreamSplit> discover(RedisConnection open, Set<String> known, boolean atStart) {
     Set<String> found = new TreeSet<>(patterns.names());
+    found.addAll(patterns.directory().announced(open));
     for (String glob : patterns.globs()) {
       scan(open, glob, found);
     }

@@ -1,15 +1,18 @@
 package io.tamiyo.operators.redis.source.enumerator;
 
+import io.tamiyo.operators.redis.source.StreamDirectory;
 import java.io.Serializable;
 import java.util.List;
 
 /**
- * The streams to read: exact names, and glob patterns as Redis understands them.
+ * The streams to read: exact names, glob patterns as Redis understands them, and what is announced.
  *
  * @param names streams that are read whether they exist yet or not
  * @param globs patterns whose streams are read once they exist
+ * @param directory announces further streams, which are read whether they exist yet or not
  */
-public record StreamPatterns(List<String> names, List<String> globs) implements Serializable {
+public record StreamPatterns(List<String> names, List<String> globs, StreamDirectory directory)
+    implements Serializable {
 
   public StreamPatterns {
     names = List.copyOf(names);
@@ -23,7 +26,13 @@ public record StreamPatterns(List<String> names, List<String> globs) implements 
   public static StreamPatterns of(List<String> namesAndGlobs) {
     return new StreamPatterns(
         namesAndGlobs.stream().filter(text -> !isGlob(text)).toList(),
-        namesAndGlobs.stream().filter(StreamPatterns::isGlob).toList());
+        namesAndGlobs.stream().filter(StreamPatterns::isGlob).toList(),
+        StreamDirectory.none());
+  }
+
+  /** The same, and what a directory announces. */
+  public StreamPatterns with(StreamDirectory announcing) {
+    return new StreamPatterns(names, globs, announcing);
   }
 
   private static boolean isGlob(String text) {

@@ -135,6 +135,31 @@ abstract class StreamsEnumeratorContract {
   }
 
   @Test
+  void readsAStreamThatIsAnnouncedBeforeItExists() throws Exception {
+    StreamPatterns patterns =
+        StreamPatterns.of(List.of("in.*")).with(open -> Set.of("announced", "in.1"));
+    append("in.1", 7);
+    try (StreamsEnumerator enumerator =
+        new StreamsEnumerator(
+            context,
+            redis().connections(),
+            patterns,
+            options(StartPosition.earliest(), false),
+            START)) {
+      enumerator.start();
+      register(enumerator, 0);
+      register(enumerator, 1);
+
+      context.round();
+      context.round();
+
+      assertThat(positions())
+          .containsOnlyKeys("announced", "in.1")
+          .containsEntry("announced", ReadPosition.NEW);
+    }
+  }
+
+  @Test
   void startsWhereItIsTold() throws Exception {
     append("in.1", 5, 6, 7);
     jedis.xtrim("in.1", 2, false);
