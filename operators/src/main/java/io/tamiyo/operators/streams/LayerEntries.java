@@ -92,7 +92,8 @@ public final class LayerEntries implements EntryDeserializer<InboundEntry> {
   }
 
   private static Map<String, byte[]> written(String layer, GapEvent event) {
-    return new NativeWriter(WireLimits.DEFAULTS, ClaimCheckStore.none())
-        .write(Places.of("GapEvent", layer, 1), List.of(event));
+    try (NativeWriter writer = new NativeWriter(WireLimits.DEFAULTS, ClaimCheckStore.none())) {
+      return writer.write(Places.of("GapEvent", layer, 1), List.of(event));
+    }
   }
 }

@@ -11,26 +11,35 @@ import io.tamiyo.operators.redis.sink.StreamAppend;
 import io.tamiyo.operators.redis.source.IdleEntry;
 import io.tamiyo.operators.redis.source.StreamEntry;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ticks of silent layers. A tick says nothing but its entry's id, so all of a layer are alike.
+ * The ticks of silent layers. A tick says nothing but its entry's id, so all of a layer are alike,
+ * and each is written once.
  */
 public final class Ticks implements IdleEntry {
 
   private static final long serialVersionUID = 1;
+
+  private final ConcurrentMap<String, StreamAppend> written = new ConcurrentHashMap<>();
 
   @Override
   public byte @Nullable [] layerOf(StreamEntry entry) {
     return entry.fields().get(EntryFields.LAYER);
   }
 
+  /** What is written is kept by its stream and layer: as many as there are silent layers. */
   @Override
   public StreamAppend entry(String layer, String stream) {
+    return written.computeIfAbsent(stream + " " + layer, key -> write(layer, stream));
+  }
+
+  private static StreamAppend write(String layer, String stream) {
     Tick tick = new Tick(Header.of("tick", 0, "tamiyo/source"), layer);
-    return StreamAppend.of(
-        stream,
-        new NativeWriter(WireLimits.DEFAULTS, ClaimCheckStore.none())
-            .write(Places.of("Tick", layer, 1), List.of(tick)));
+    try (NativeWriter writer = new NativeWriter(WireLimits.DEFAULTS, ClaimCheckStore.none())) {
+      return StreamAppend.of(stream, writer.write(Places.of("Tick", layer, 1), List.of(tick)));
+    }
   }
 }

@@ -3,7 +3,6 @@ package io.tamiyo.contracts.wire.json;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.tamiyo.contracts.message.Header;
 import io.tamiyo.contracts.message.Measured;
@@ -28,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param nativeOnly whether only the native wire has it
  * @param measured whether it may be NaN or infinite
  * @param accessor of the record
- * @param reader for values of this type
+ * @param mapper for values of this type that are no scalars; asked only then, since it takes its
+ *     time to learn a type
  */
 record RecordField(
     String wireName,
@@ -38,7 +38,7 @@ record RecordField(
     boolean nativeOnly,
     boolean measured,
     Method accessor,
-    ObjectReader reader) {
+    ObjectMapper mapper) {
 
   private static final Set<String> SEED_FIELDS = Set.of("seed_id", "total_seeds", "active_seeds");
 
@@ -68,7 +68,7 @@ record RecordField(
         component.isAnnotationPresent(NativeOnly.class),
         component.isAnnotationPresent(Measured.class),
         component.getAccessor(),
-        mapper.readerFor(type));
+        mapper);
   }
 
   /** Whether it is a seed or a number of seeds. */
@@ -81,11 +81,15 @@ record RecordField(
     if (!measured) {
       FiniteCheck.require(node, path, holdsNumbers(type));
     }
+    Object scalar = Scalars.read(node, type.getRawClass());
+    if (scalar != null) {
+      return scalar;
+    }
     if (kind == Kind.VALUE && type.isContainerType()) {
       requireNoNullWithin(node, path);
     }
     try {
-      return reader.readValue(node);
+      return mapper.readerFor(type).readValue(node);
     } catch (IOException e) {
       throw Failures.ofBinding(path, e);
     }

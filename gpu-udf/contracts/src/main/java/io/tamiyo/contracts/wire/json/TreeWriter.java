@@ -1,5 +1,6 @@
 package io.tamiyo.contracts.wire.json;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -56,8 +57,13 @@ public final class TreeWriter {
         ((Iterable<?>) value).forEach(nested -> array.add(write((Message) nested)));
       }
       case COLUMNS -> node.putPOJO(field.wireName(), value);
-      case OBJECT, VALUE -> node.set(field.wireName(), mapper.valueToTree(value));
+      case OBJECT, VALUE -> node.set(field.wireName(), tree(value));
     }
+  }
+
+  private JsonNode tree(Object value) {
+    JsonNode scalar = Scalars.write(value, mapper.getNodeFactory());
+    return scalar == null ? mapper.valueToTree(value) : scalar;
   }
 
   private void writeHeader(ObjectNode node, Object header) {
