@@ -6,10 +6,12 @@ import io.tamiyo.host.training.TrainedLayers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands what the training thread has measured and counted to the thread of the host. While that is
- * busy still with the last report, the window of measurements simply goes on; epochs add up.
+ * busy still with the last report, the window of measurements simply goes on; epochs add up. The
+ * layers report in turn, so that they do not all ask for decisions at one moment.
  */
 final class HostReporting {
 
@@ -27,15 +29,18 @@ final class HostReporting {
   private final HostWork.Job count;
 
   /** What the thread of the host has not reported yet; only it empties it. */
-  private volatile List<LayerMeasurement> measured = List.of();
+  private volatile @Nullable Measured measured;
 
   private long next;
+  private int turn;
+
+  private record Measured(HostedLayer layer, LayerMeasurement measurement) {}
 
   HostReporting(
       List<HostedLayer> layers, TrainedLayers training, HostWork work, Duration interval) {
     this.layers = layers;
     this.training = training;
-    this.intervalNanos = interval.toNanos();
+    this.intervalNanos = interval.toNanos() / layers.size();
     this.report = work.job("a report", this::report);
     this.count = work.job("the count of training epochs", this::count);
   }
@@ -46,27 +51,29 @@ final class HostReporting {
   }
 
   void endStep() {
-    if (System.nanoTime() - next >= 0 && measured.isEmpty()) {
+    if (System.nanoTime() - next >= 0 && measured == null) {
       next = System.nanoTime() + intervalNanos;
-      measured = layers.stream().map(layer -> layer.kernel().measure()).toList();
+      HostedLayer layer = layers.get(turn);
+      turn = (turn + 1) % layers.size();
+      measured = new Measured(layer, layer.kernel().measure());
       report.ask();
     }
   }
 
   private void report() {
+    Measured latest = measured;
+    if (latest == null) {
+      return;
+    }
     try {
-      List<LayerMeasurement> latest = measured;
-      double share = training.evaluationShare();
-      for (int place = 0; place < latest.size(); place++) {
-        LayerRuntime layer = layers.get(place).runtime();
-        layer.report(
-            latest
-                .get(place)
-                .with(EVALUATION_SHARE, share)
-                .with(FAILURES, (double) layer.failures()));
-      }
+      LayerRuntime layer = latest.layer().runtime();
+      layer.report(
+          latest
+              .measurement()
+              .with(EVALUATION_SHARE, training.evaluationShare())
+              .with(FAILURES, (double) layer.failures()));
     } finally {
-      measured = List.of();
+      measured = null;
     }
   }
 

@@ -46,6 +46,7 @@ public final class HostProcess {
   private final RedisEndpoint redis;
   private final HostStores stores;
   private final NativeWriter writer;
+  private final WireReader reader;
   private final Publisher publisher;
   private final List<LayerRuntime> layers;
   private final HostLogs logs;
@@ -72,6 +73,7 @@ public final class HostProcess {
     this.stores = stores;
     ClaimCheckStore claimChecks = new RedisClaimChecks(redis, options.names(), CLAIM_CHECK_LIFE);
     this.writer = new NativeWriter(WireLimits.DEFAULTS, claimChecks);
+    this.reader = new WireReader(WireLimits.DEFAULTS, MessageTypes.discovered(), claimChecks);
     try (Jedis jedis = redis.connect()) {
       HostBirth birth = new HostBirth(jedis, options.names());
       ProducerIdentity identity = birth.identity(stores.hostId(options.hostId()));
@@ -87,11 +89,7 @@ public final class HostProcess {
               connected -> connected.hset(options.names().layers(), streams));
       LayerContext context =
           new LayerContext(
-              identity.producer(),
-              new LayerProtocol(options.rules()),
-              new WireReader(WireLimits.DEFAULTS, MessageTypes.discovered(), claimChecks),
-              publisher,
-              clock);
+              identity.producer(), new LayerProtocol(options.rules()), reader, publisher, clock);
       this.signs = new HostSigns(context, identity.epoch());
       this.layers = layers(birth, streams, context, kernels);
     }
@@ -119,6 +117,7 @@ public final class HostProcess {
 
   /** Announces the layers, and takes commands from now on. */
   public void start() {
+    new WarmUp(reader, writer).play();
     publisher.start();
     for (LayerRuntime layer : layers) {
       layer.begin();
