@@ -49,8 +49,8 @@ final class Demo {
     StreamNames names = new StreamNames("demo-" + directory.runId());
     try (ChildProcesses children = new ChildProcesses().closeOnShutdown();
         DemoRedis redis = DemoRedis.open(options, children, directory, names);
-        DemoFlink flink = rehearsedFlink(directory, redis, names);
-        HostChild host = HostChild.start(installation, options, children, directory, redis, names);
+        DemoFlink flink = startFlink(directory, redis, names);
+        HostChild host = startHost(children, directory, redis, flink, names);
         StreamTail tail = new StreamTail(redis.connect(), names, reader(redis), tally)) {
       LiveTable table = new LiveTable(out, flink.webUi());
       show(host, flink, tail, table);
@@ -61,23 +61,33 @@ final class Demo {
     directory.delete();
   }
 
-  /** The job, in a JVM that has been warmed up. */
-  private DemoFlink rehearsedFlink(RunDirectory directory, DemoRedis redis, StreamNames names)
+  private DemoFlink startFlink(RunDirectory directory, DemoRedis redis, StreamNames names)
       throws Exception {
     out.println("starting Redis and Flink; the control plane rehearses before the host comes ...");
     out.flush();
-    StreamNames others = new StreamNames(names.instanceId() + ".rehearsal");
-    try (DemoFlink flink =
-            DemoFlink.start(
-                Ports.free(), directory, ControlPlaneOptions.defaults(redis.url(), others));
-        RedisConnection connection = redis.connect()) {
-      flink.requireRunning();
-      new Rehearsal(connection, others).play(REHEARSAL, LONGEST_REHEARSAL);
-    }
     return DemoFlink.start(
         options.webPort(),
         directory,
         ControlPlaneOptions.defaults(redis.url(), names).withEpochScale(options.epochScale()));
+  }
+
+  private void rehearse(DemoFlink flink, DemoRedis redis, StreamNames names) {
+    flink.requireRunning();
+    try (RedisConnection connection = redis.connect()) {
+      new Rehearsal(connection, names).play(REHEARSAL, LONGEST_REHEARSAL);
+    }
+    // What the rehearsal has left is cleared away now, not while the first commands wait.
+    System.gc();
+  }
+
+  private HostChild startHost(
+      ChildProcesses children,
+      RunDirectory directory,
+      DemoRedis redis,
+      DemoFlink flink,
+      StreamNames names) {
+    rehearse(flink, redis, names);
+    return HostChild.start(installation, options, children, directory, redis, names);
   }
 
   private void show(HostChild host, DemoFlink flink, StreamTail tail, LiveTable table) {

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
@@ -26,12 +26,14 @@ final class DemoFlink implements AutoCloseable {
   private static final long ANSWER_SECONDS = 30;
 
   private final JobClient job;
+  private final CompletableFuture<JobExecutionResult> result;
   private final String webUi;
   private final Path savepoints;
   private boolean stopped;
 
   private DemoFlink(JobClient job, String webUi, Path savepoints) {
     this.job = job;
+    this.result = job.getJobExecutionResult();
     this.webUi = webUi;
     this.savepoints = savepoints;
   }
@@ -74,9 +76,9 @@ final class DemoFlink implements AutoCloseable {
    * @throws CommandFailure with its cause when it has
    */
   void requireRunning() {
-    JobStatus status = await(job.getJobStatus(), "the state of the job");
-    if (status.isGloballyTerminalState()) {
-      throw new CommandFailure("the control-plane job is " + status + "; see the log of the demo");
+    // Not the job's status: for each question Flink copies the whole graph.
+    if (result.isDone()) {
+      throw new CommandFailure("the control-plane job has ended; see the log of the demo");
     }
   }
 

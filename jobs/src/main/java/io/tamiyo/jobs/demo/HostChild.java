@@ -36,6 +36,7 @@ final class HostChild implements AutoCloseable {
         List.of(
             "-Xmx256m",
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             MAIN,
             "--child",
             "--instance-id",

@@ -23,15 +23,16 @@ import java.util.Map;
 import redis.clients.jedis.Protocol.Command;
 
 /**
- * Warms up the JVM of the control plane before the demo begins: the same job, in an installation of
- * its own, leads simulated layers through their lives for a few seconds. A JVM that has just
- * started takes hundreds of milliseconds for what takes it one later; the figures of the demo are
- * those of a control plane that runs.
+ * Warms up the control plane before the demo begins: the job leads simulated layers through their
+ * lives for a few seconds, and they leave before the host comes. A JVM that has just started takes
+ * hundreds of milliseconds for what takes it one later; the figures of the demo are those of a
+ * control plane that runs, and the simulated layers are in none of them.
  */
 final class Rehearsal {
 
   private static final int LAYERS = 4;
   private static final int SEEDS = 100;
+  private static final Duration LAST_ANSWERS = Duration.ofMillis(500);
   private static final String FIRST = "0-0";
 
   private final RedisConnection redis;
@@ -46,7 +47,7 @@ final class Rehearsal {
     this.redis = redis;
     this.names = names;
     for (int i = 1; i <= LAYERS; i++) {
-      SimulatedLayer layer = new SimulatedLayer("rehearsal-" + i, SEEDS);
+      SimulatedLayer layer = new SimulatedLayer(i, SEEDS);
       layers.put(names.control(layer.layerId()), layer);
       positions.put(names.control(layer.layerId()), FIRST);
     }
@@ -70,6 +71,19 @@ final class Rehearsal {
         firstCommand = System.nanoTime();
         end = Math.min(end, firstCommand + length.toNanos());
       }
+    }
+    leave();
+  }
+
+  /** Says goodbye, and answers what was sent before that was heard. */
+  private void leave() {
+    for (SimulatedLayer layer : layers.values()) {
+      redis.call(Command.HDEL, names.layers(), layer.layerId());
+      publish(layer, layer.goodbye());
+    }
+    long end = System.nanoTime() + LAST_ANSWERS.toNanos();
+    while (System.nanoTime() - end < 0) {
+      answerCommands();
     }
   }
 

@@ -7,6 +7,7 @@ import io.tamiyo.contracts.lifecycle.MetricNames;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.message.CommandResult;
 import io.tamiyo.contracts.message.Header;
+import io.tamiyo.contracts.message.Heartbeat;
 import io.tamiyo.contracts.message.LayerHealthReport;
 import io.tamiyo.contracts.message.LifecycleTransitionCommand;
 import io.tamiyo.contracts.message.MetricColumn;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A layer that computes nothing: its seeds meet every condition at once, so that Tamiyo leads them
@@ -26,13 +28,18 @@ import java.util.stream.IntStream;
 final class SimulatedLayer {
 
   private static final int EPOCHS_BEYOND_EVERY_BOUND = 1_000_000;
+  private static final double SPREAD = 1e-3;
   private static final List<String> METRICS =
       List.of(
           MetricNames.ACTIVATION_MEAN,
+          MetricNames.ACTIVATION_VARIANCE,
+          MetricNames.ACCURACY,
           MetricNames.PERFORMANCE_DELTA,
           MetricNames.STABILITY_SCORE,
           MetricNames.TOTAL_IMPROVEMENT,
           MetricNames.FINAL_STABILITY);
+
+  private static final String PREFIX = "rehearsal-";
 
   private final String layerId;
   private final SeedState[] states;
@@ -40,11 +47,16 @@ final class SimulatedLayer {
   private long hostEpoch = 1;
   private long messages;
 
-  SimulatedLayer(String layerId, int seeds) {
-    this.layerId = layerId;
+  SimulatedLayer(int number, int seeds) {
+    this.layerId = PREFIX + number;
     this.states = new SeedState[seeds];
     this.revisions = new long[seeds];
     Arrays.fill(states, SeedState.DORMANT);
+  }
+
+  /** Whether a layer is a simulated one. */
+  static boolean isOne(@Nullable String layerId) {
+    return layerId != null && layerId.startsWith(PREFIX);
   }
 
   String layerId() {
@@ -69,6 +81,12 @@ final class SimulatedLayer {
         Map.of(),
         TelemetryWindow.NONE,
         List.of());
+  }
+
+  /** The goodbye, after which nothing more is decided for the layer. */
+  Heartbeat goodbye() {
+    return new Heartbeat(
+        header("goodbye"), "rehearsal", 0, Map.of(), "stopping", Map.of(), layerId);
   }
 
   /** Applies what is asked of seeds that have not changed since, and acknowledges it. */
@@ -111,17 +129,36 @@ final class SimulatedLayer {
     int seeds = states.length;
     byte[] codes = new byte[seeds];
     int[] epochs = new int[seeds];
-    double[] ones = new double[seeds];
     for (int seed = 0; seed < seeds; seed++) {
       codes[seed] = states[seed].code();
     }
     Arrays.fill(epochs, EPOCHS_BEYOND_EVERY_BOUND);
-    Arrays.fill(ones, 1);
     List<MetricColumn> metrics = new ArrayList<>();
-    METRICS.forEach(metric -> metrics.add(MetricColumn.of(metric, ones)));
-    metrics.add(MetricColumn.of(MetricNames.RECONSTRUCTION_LOSS, new double[seeds]));
+    METRICS.forEach(metric -> metrics.add(MetricColumn.of(metric, nearlyOne())));
+    metrics.add(
+        new MetricColumn(
+            MetricNames.RECONSTRUCTION_LOSS, new double[seeds], measured(SeedState.TRAINING)));
+    metrics.add(MetricColumn.of(MetricNames.ERROR_RATE, new double[seeds]));
+    metrics.add(MetricColumn.of(MetricNames.ERROR_COUNT, new double[seeds]));
     return new SeedColumns(
         hostEpoch, IntStream.range(0, seeds).toArray(), codes, revisions.clone(), epochs, metrics);
+  }
+
+  /** As many digits as measured values have, so that they take the same way through the wire. */
+  private double[] nearlyOne() {
+    double[] values = new double[states.length];
+    for (int seed = 0; seed < values.length; seed++) {
+      values[seed] = 1 - SPREAD * Math.abs(Math.sin((double) (messages + seed)));
+    }
+    return values;
+  }
+
+  private boolean[] measured(SeedState in) {
+    boolean[] measured = new boolean[states.length];
+    for (int seed = 0; seed < measured.length; seed++) {
+      measured[seed] = states[seed] == in;
+    }
+    return measured;
   }
 
   private Header header(String kind) {

@@ -15,7 +15,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
-/** Everything that the demo has seen in Redis, by layer. It looks on; it takes no part. */
+/**
+ * Everything that the demo has seen in Redis, by layer, but for the simulated layers of its
+ * rehearsal. It looks on; it takes no part.
+ */
 final class Tally {
 
   private final SortedMap<String, LayerTally> layers = new TreeMap<>();
@@ -31,6 +34,9 @@ final class Tally {
   void accept(long entryMillis, Message message) {
     if (message instanceof TelemetryBatch batch) {
       batch.messages().forEach(inner -> accept(entryMillis, inner));
+      return;
+    }
+    if (SimulatedLayer.isOne(message.layerId())) {
       return;
     }
     if (message instanceof DeadLetter letter) {

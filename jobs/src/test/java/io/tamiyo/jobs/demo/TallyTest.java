@@ -27,6 +27,14 @@ class TallyTest {
   }
 
   @Test
+  void leavesTheSimulatedLayersOfTheRehearsalOut() {
+    SimulatedLayer simulated = new SimulatedLayer(1, 3);
+    tally.accept(1, simulated.report());
+    tally.accept(2, simulated.goodbye());
+    assertThat(tally.layers()).isEmpty();
+  }
+
+  @Test
   void countsEveryMessageOfABatch() {
     tally.accept(
         1,
