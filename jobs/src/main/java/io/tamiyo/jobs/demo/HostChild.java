@@ -16,6 +16,10 @@ import java.util.List;
 final class HostChild implements AutoCloseable {
 
   private static final String MAIN = "io.tamiyo.host.HostMain";
+
+  /** So that the training is in its stride before anything is reported and decided. */
+  private static final int EPOCHS_ALONE = 60;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ChildProcess process;
@@ -49,6 +53,8 @@ final class HostChild implements AutoCloseable {
             Integer.toString(options.seeds()),
             "--seed",
             Long.toString(options.seed()),
+            "--epochs-alone",
+            Integer.toString(EPOCHS_ALONE),
             "--epoch-scale",
             Double.toString(options.epochScale()));
     ChildCommand command =
