@@ -18,11 +18,12 @@ final class HostReporting {
   /** Metric of the layer: time spent on held-out evaluations by time of training. */
   private static final String EVALUATION_SHARE = "evaluation_share";
 
-  /** Metric of the layer: how often something failed and it turned to the identity. */
+  /** Metric of the layer: how often something failed in it, or beside it in its host. */
   private static final String FAILURES = "failures";
 
   private final List<HostedLayer> layers;
   private final TrainedLayers training;
+  private final HostWork work;
   private final long intervalNanos;
   private final AtomicInteger epochs = new AtomicInteger();
   private final HostWork.Job report;
@@ -40,6 +41,7 @@ final class HostReporting {
       List<HostedLayer> layers, TrainedLayers training, HostWork work, Duration interval) {
     this.layers = layers;
     this.training = training;
+    this.work = work;
     this.intervalNanos = interval.toNanos() / layers.size();
     this.report = work.job("a report", this::report);
     this.count = work.job("the count of training epochs", this::count);
@@ -71,7 +73,7 @@ final class HostReporting {
           latest
               .measurement()
               .with(EVALUATION_SHARE, training.evaluationShare())
-              .with(FAILURES, (double) layer.failures()));
+              .with(FAILURES, (double) (layer.failures() + work.failures())));
     } finally {
       measured = null;
     }

@@ -127,6 +127,43 @@ class LayerHostTest {
     loop.take(2, SeedState.GERMINATED);
   }
 
+  @Test
+  void countsACheckpointThatCannotBeWrittenAndTrainsOn() {
+    String first = loop.host().checkpoint();
+    loop.until("it is there", () -> loop.host().checkpoints().contains(first));
+    stores.failCheckpoints();
+
+    String second = loop.host().checkpoint();
+    loop.until("it is counted", () -> loop.host().failures() == 1);
+    loop.until(
+        "it is in the report",
+        () ->
+            has(
+                LayerHealthReport.class,
+                report -> report.layerMetrics().getOrDefault("failures", 0.0) == 1));
+
+    assertThat(loop.host().checkpoints()).containsExactly(first);
+    assertThat(second).isGreaterThan(first);
+    loop.host().restore(first);
+    loop.take(1, SeedState.GERMINATED);
+  }
+
+  @Test
+  void takesACheckpointWithoutWaitingForADiskThatIsSlow() throws InterruptedException {
+    stores.layer(LAYER).holdAppends(disk);
+    loop.command(1, SeedState.GERMINATED);
+    stores.layer(LAYER).awaitHeldAppend();
+    loop.steps(4);
+
+    for (int more = 0; more < 10; more++) {
+      loop.host().checkpoint();
+    }
+
+    assertThat(loop.host().failures()).as("those beyond the bound are left out").isBetween(1L, 6L);
+    disk.countDown();
+    loop.until("the others are there", () -> loop.host().checkpoints().size() >= 4);
+  }
+
   private boolean allIsMarked() {
     return stores.layer(LAYER).recover().orElseThrow().unpublished().isEmpty();
   }

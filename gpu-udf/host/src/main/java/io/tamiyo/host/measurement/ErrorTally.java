@@ -8,9 +8,13 @@ import java.util.OptionalDouble;
  * <ul>
  *   <li>error_rate: share of steps in which its chunk held a value that is not finite, 0 to 1;
  *       unknown before the first step.
- *   <li>error_count: those steps, and the failures of the kernel that are its doing; unknown before
- *       the first step or failure.
+ *   <li>error_count: those steps, and the failures of the kernel that are its doing; a number,
+ *       unknown before the first step or failure.
  * </ul>
+ *
+ * <p>Sampled in every training forward while the seed is active or fossilized, from the sums that
+ * the kernel has taken anyway: a value that is not finite makes its sum so. Costs a test of two
+ * numbers a feature.
  */
 public final class ErrorTally {
 

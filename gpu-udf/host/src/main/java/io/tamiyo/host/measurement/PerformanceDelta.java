@@ -4,8 +4,11 @@ import java.util.OptionalDouble;
 
 /**
  * performance_delta of a seed: held-out accuracy with the seed at its alpha minus the same at alpha
- * 0, both on one batch with all else equal; a share of points, −1 to 1. Unknown until it was
+ * 0, both on one batch with all else equal; a share of examples, −1 to 1. Unknown until it was
  * measured in the state that the seed is in.
+ *
+ * <p>Sampled after a training epoch, a few seeds at a time ({@link DeltaRotation}) as far as the
+ * {@link EvaluationBudget} goes; costs one evaluation a seed, beside the one that all share.
  */
 public final class PerformanceDelta {
 

@@ -7,6 +7,9 @@ import java.util.OptionalDouble;
  * with the standard deviation of the population; no unit, 1 is steady, 0 is as unsteady as it gets.
  * Unknown until as many steps have passed. A loss that is not finite makes it 0 for as long as it
  * is among the last.
+ *
+ * <p>Sampled at every step while the seed is grafted; costs one write a step, and {@value #STEPS}
+ * values at each reading.
  */
 public final class StabilityScore {
 

@@ -5,8 +5,10 @@ import java.util.OptionalDouble;
 
 /**
  * total_improvement of a seed: its performance delta as last measured in FINE_TUNING; a share of
- * points, −1 to 1. The seed leaves FINE_TUNING by this value, so the last one is the one at the
+ * examples, −1 to 1. The seed leaves FINE_TUNING by this value, so the last one is the one at the
  * end. Unknown in every other state.
+ *
+ * <p>Sampled and paid for as {@link PerformanceDelta}.
  */
 public final class TotalImprovement {
 

@@ -17,12 +17,12 @@ import io.tamiyo.host.kernel.KernelListener;
 import io.tamiyo.host.kernel.LayerMap;
 import io.tamiyo.host.kernel.SeedBlend;
 import io.tamiyo.host.measurement.ComputeTime;
+import io.tamiyo.host.measurement.HeldOutAccuracy;
 import io.tamiyo.host.measurement.TrainingLoss;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,7 +46,7 @@ public final class TrainedLayer implements AutoCloseable {
   private final ActivationWindow activations;
   private final ComputeTime computeTime = new ComputeTime();
   private final TrainingLoss loss = new TrainingLoss();
-  private OptionalDouble accuracy = OptionalDouble.empty();
+  private final HeldOutAccuracy accuracy = new HeldOutAccuracy();
   private long trainingEpoch;
   private final AtomicLong failures = new AtomicLong();
   private volatile boolean disabled;
@@ -144,7 +144,7 @@ public final class TrainedLayer implements AutoCloseable {
     }
     Map<String, Double> layerMetrics = new LinkedHashMap<>();
     SeedSlot.put(MetricNames.LOSS, loss.value(), layerMetrics);
-    SeedSlot.put(MetricNames.ACCURACY, accuracy, layerMetrics);
+    SeedSlot.put(MetricNames.ACCURACY, accuracy.value(), layerMetrics);
     SeedSlot.put(MetricNames.COMPUTE_TIME_MS, computeTime.value(), layerMetrics);
     activations.clear();
     loss.clear();
@@ -158,7 +158,7 @@ public final class TrainedLayer implements AutoCloseable {
     Map<String, Double> measured = new LinkedHashMap<>();
     SeedSlot.put(MetricNames.ACTIVATION_MEAN, activations.mean(seed), measured);
     SeedSlot.put(MetricNames.ACTIVATION_VARIANCE, activations.variance(seed), measured);
-    slot.read(accuracy, measured);
+    slot.read(accuracy.value(), measured);
     return new SeedReading(
         seed, slot.state(), slot.epochsInState(), slot.alpha(), slot.blueprint(), measured);
   }
@@ -246,7 +246,7 @@ public final class TrainedLayer implements AutoCloseable {
   }
 
   void measuredAccuracy(double heldOutAccuracy) {
-    accuracy = OptionalDouble.of(heldOutAccuracy);
+    accuracy.measured(heldOutAccuracy);
   }
 
   /** The seeds whose performance delta is due; none while the layer does not apply its seeds. */

@@ -163,6 +163,28 @@ class ChunkedLayerTest {
   }
 
   @Test
+  void goesOnWhenItsListenerDoesNotEvenHearOfFailures() {
+    ChunkLayout layout = new ChunkLayout(2, 1);
+    KernelListener deaf =
+        new KernelListener() {
+          @Override
+          public void onForward(FeatureSums sums, long nanos) {
+            throw new IllegalStateException("nobody listens");
+          }
+
+          @Override
+          public void onFailure(KernelFailure failure) {
+            throw new IllegalStateException("nobody hears");
+          }
+        };
+    ChunkedLayer layer = new ChunkedLayer("layer-1", layout, manager, deaf);
+    layer.blend(AffineVectors.compile(layout, List.of(tripling(2))));
+
+    assertThat(forward(layer, new float[] {1, 2}, 1, true)).containsExactly(3f, 6f);
+    assertThat(forward(layer, new float[] {1, 2}, 1, true)).containsExactly(1f, 2f);
+  }
+
+  @Test
   void keepsOnePairOfVectorsHoweverOftenItIsBlended() {
     ChunkLayout layout = new ChunkLayout(2, 1);
     ChunkedLayer layer = layer(layout);

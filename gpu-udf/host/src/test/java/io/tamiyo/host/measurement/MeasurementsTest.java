@@ -33,6 +33,32 @@ class MeasurementsTest {
   }
 
   @Test
+  void trainingLossIsTheMeanOfTheStepsSinceItWasRead() {
+    TrainingLoss loss = new TrainingLoss();
+    assertThat(loss.value()).isEmpty();
+
+    loss.add(0.5);
+    loss.add(1);
+    loss.add(1.5);
+    loss.add(2);
+    assertThat(loss.value()).hasValue(1.25);
+
+    loss.clear();
+    loss.add(4);
+    assertThat(loss.value()).hasValue(4.0);
+  }
+
+  @Test
+  void accuracyIsThatOfTheLastEvaluation() {
+    HeldOutAccuracy accuracy = new HeldOutAccuracy();
+    assertThat(accuracy.value()).isEmpty();
+
+    accuracy.measured(0.25);
+    accuracy.measured(0.75);
+    assertThat(accuracy.value()).hasValue(0.75);
+  }
+
+  @Test
   void trainingLossThatIsNotFiniteShowsUntilTheNextReading() {
     TrainingLoss loss = new TrainingLoss();
     loss.add(1);
