@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ./tamiyo demo",
       "  ./tamiyo demo --for 60s --report demo.json",
+      "  ./tamiyo demo --planted-disturbance --epoch-scale 1 --for 60s --report demo.json",
       "  ./tamiyo demo --layers 2 --seeds 50 --redis redis://127.0.0.1:6379",
       "",
       "The training epochs that a seed spends in each state are scaled down, so that a life fits into a minute;"
@@ -97,6 +98,13 @@ public final class DemoCommand implements Callable<Integer> {
           "Multiply the least training epochs of every state by this (default: ${DEFAULT-VALUE}).")
   private double epochScale;
 
+  @Option(
+      names = "--planted-disturbance",
+      description =
+          "Train the network first, freeze it, then shift and scale a third of the features that enter each layer:"
+              + " shows what the seeds alone give back. In the report, accuracy.alone is the network's before that.")
+  private boolean plantedDisturbance;
+
   /**
    * @param installation where the parts of the demo are built
    */
@@ -108,7 +116,9 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     DemoOptions options;
     try {
-      options = new DemoOptions(layers, seeds, length, report, redis, webPort, seed, epochScale);
+      options =
+          new DemoOptions(
+              layers, seeds, length, report, redis, webPort, seed, epochScale, plantedDisturbance);
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param webPort of Flink's web UI
  * @param seed of all randomness
  * @param epochScale the least training epochs of every state are multiplied by this
+ * @param plantedDisturbance whether the network is trained first, then frozen and disturbed
  */
 public record DemoOptions(
     int layers,
@@ -27,7 +28,8 @@ public record DemoOptions(
     @Nullable String redis,
     int webPort,
     long seed,
-    double epochScale) {
+    double epochScale,
+    boolean plantedDisturbance) {
 
   static final int LAYERS = 4;
   static final int SEEDS = 100;
@@ -64,6 +66,9 @@ public record DemoOptions(
     putIfOther(differing, "seed", seed, SEED);
     if (redis != null) {
       differing.put("redis", "given");
+    }
+    if (plantedDisturbance) {
+      differing.put("planted-disturbance", "true");
     }
     if (length != null) {
       differing.put("for", length.toSeconds() + "s");

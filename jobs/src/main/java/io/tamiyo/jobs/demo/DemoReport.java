@@ -88,10 +88,11 @@ public record DemoReport(
   /**
    * Share of held-out points that the trained network classifies right.
    *
+   * @param alone before its seeds came, and before a planted disturbance
    * @param withSeeds as it is
    * @param withoutSeeds with every seed passing its input through
    */
-  public record Accuracy(double withSeeds, double withoutSeeds) {}
+  public record Accuracy(double alone, double withSeeds, double withoutSeeds) {}
 
   /** Sums up what was seen. */
   static DemoReport of(

@@ -10,6 +10,7 @@ import io.tamiyo.jobs.cluster.ChildProcesses;
 import io.tamiyo.jobs.cluster.CommandFailure;
 import io.tamiyo.jobs.cluster.Installation;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The host process of a run, which trains the network. */
@@ -37,30 +38,36 @@ final class HostChild implements AutoCloseable {
       StreamNames names) {
     Path log = directory.resolve("host.log");
     List<String> arguments =
-        List.of(
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            MAIN,
-            "--child",
-            "--instance-id",
-            names.instanceId(),
-            "--store",
-            directory.resolve("host").toString(),
-            "--layers",
-            Integer.toString(options.layers()),
-            "--seeds",
-            Integer.toString(options.seeds()),
-            "--seed",
-            Long.toString(options.seed()),
-            "--epochs-alone",
-            Integer.toString(EPOCHS_ALONE),
-            "--epoch-scale",
-            Double.toString(options.epochScale()));
+        new ArrayList<>(
+            List.of(
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                MAIN,
+                "--child",
+                "--instance-id",
+                names.instanceId(),
+                "--store",
+                directory.resolve("host").toString(),
+                "--layers",
+                Integer.toString(options.layers()),
+                "--seeds",
+                Integer.toString(options.seeds()),
+                "--seed",
+                Long.toString(options.seed()),
+                "--epoch-scale",
+                Double.toString(options.epochScale())));
+    arguments.addAll(learning(options));
     ChildCommand command =
         ChildCommand.jvm(installation, "the host", installation.hostClassPath(), arguments, log)
             .with("TAMIYO_REDIS_URL", redis.url());
     return new HostChild(children.start(command));
+  }
+
+  private static List<String> learning(DemoOptions options) {
+    return options.plantedDisturbance()
+        ? List.of("--planted-disturbance", "--frozen-trunk")
+        : List.of("--epochs-alone", Integer.toString(EPOCHS_ALONE));
   }
 
   /**
@@ -91,6 +98,7 @@ final class HostChild implements AutoCloseable {
       return new HostSummary(
           summary.required("sent").asLong(),
           new DemoReport.Accuracy(
+              accuracy.required("alone").asDouble(),
               accuracy.required("with_seeds").asDouble(),
               accuracy.required("without_seeds").asDouble()));
     } catch (JsonProcessingException | IllegalArgumentException unexpected) {

@@ -12,7 +12,7 @@ class DemoOptionsTest {
 
   @Test
   void tellsOfTheScaleOfEpochsSinceItDiffersFromTheDocuments() {
-    DemoOptions options = new DemoOptions(4, 100, null, null, null, 8081, 42, 0.2);
+    DemoOptions options = new DemoOptions(4, 100, null, null, null, 8081, 42, 0.2, false);
     assertThat(options.differing()).isEqualTo(Map.of("epoch-scale", "0.2"));
   }
 
@@ -20,7 +20,15 @@ class DemoOptionsTest {
   void tellsThatARedisWasGivenAndNeverItsPassword() {
     DemoOptions options =
         new DemoOptions(
-            2, 50, Duration.ofSeconds(60), null, "redis://:secret@127.0.0.1:6379", 9000, 7, 1);
+            2,
+            50,
+            Duration.ofSeconds(60),
+            null,
+            "redis://:secret@127.0.0.1:6379",
+            9000,
+            7,
+            1,
+            false);
     assertThat(options.differing())
         .isEqualTo(
             Map.of(
@@ -40,15 +48,15 @@ class DemoOptionsTest {
 
   @Test
   void refusesWhatCannotRunAndNamesTheOption() {
-    assertThatThrownBy(() -> new DemoOptions(0, 100, null, null, null, 8081, 42, 1))
+    assertThatThrownBy(() -> new DemoOptions(0, 100, null, null, null, 8081, 42, 1, false))
         .hasMessageContaining("--layers is 0");
-    assertThatThrownBy(() -> new DemoOptions(4, -1, null, null, null, 8081, 42, 1))
+    assertThatThrownBy(() -> new DemoOptions(4, -1, null, null, null, 8081, 42, 1, false))
         .hasMessageContaining("--seeds is -1");
-    assertThatThrownBy(() -> new DemoOptions(4, 100, null, null, null, 0, 42, 1))
+    assertThatThrownBy(() -> new DemoOptions(4, 100, null, null, null, 0, 42, 1, false))
         .hasMessageContaining("--web-port is 0");
-    assertThatThrownBy(() -> new DemoOptions(4, 100, Duration.ZERO, null, null, 1, 42, 1))
+    assertThatThrownBy(() -> new DemoOptions(4, 100, Duration.ZERO, null, null, 1, 42, 1, false))
         .hasMessageContaining("--for");
-    assertThatThrownBy(() -> new DemoOptions(4, 100, null, null, null, 8081, 42, Double.NaN))
+    assertThatThrownBy(() -> new DemoOptions(4, 100, null, null, null, 8081, 42, Double.NaN, false))
         .hasMessageContaining("--epoch-scale");
   }
 
