@@ -164,6 +164,7 @@ public final class HostProcess {
    */
   public void rewind(
       String id, Map<String, LayerCheckpoint> checkpoints, ToLongFunction<String> bytes) {
+    layers.forEach(LayerRuntime::requireUsable);
     List<Long> epochs = new ArrayList<>();
     try (Jedis jedis = redis.connect()) {
       HostBirth birth = new HostBirth(jedis, options.names());

@@ -110,13 +110,20 @@ final class LayerJournal {
   }
 
   /**
+   * Writes that the seeds begin another life; {@link #rewind} follows.
+   *
+   * @throws StoreFailure when it can't be written; nothing has changed then
+   */
+  void append(Rewound rewound) {
+    store.append(rewound);
+  }
+
+  /**
    * Makes durable that the seeds begin another life, puts them in force, and says so.
    *
-   * @throws StoreFailure when it can't be written; nothing has changed then, unless durability is
-   *     in doubt, as at {@link #commit}
+   * @throws StoreFailure when durability is in doubt, as at {@link #commit}
    */
   void rewind(Rewound rewound) {
-    store.append(rewound);
     state.apply(rewound);
     store.commit();
     rewound.seeds().seeds().forEach(kernel::apply);

@@ -167,15 +167,20 @@ public final class LayerRuntime {
     try {
       work.run();
     } catch (RuntimeException | LinkageError failure) {
-      broken = true;
-      failures.incrementAndGet();
-      LOG.error(
-          "layer {} is the identity and takes no commands until the host is started again: {}",
-          layerId(),
-          consequence,
-          failure);
-      kernel.disable(consequence);
+      breakOff(consequence, failure);
     }
+  }
+
+  /** Makes the layer the identity until the host is started again; counts what did that. */
+  void breakOff(String consequence, Throwable failure) {
+    broken = true;
+    failures.incrementAndGet();
+    kernel.disable(consequence);
+    LOG.error(
+        "layer {} is the identity and takes no commands until the host is started again: {}",
+        layerId(),
+        consequence,
+        failure);
   }
 
   /**
@@ -185,16 +190,35 @@ public final class LayerRuntime {
    * @param hostEpoch of the new life, greater than all before
    * @param bytes of the layer in the checkpoint
    * @throws io.tamiyo.host.store.StoreFailure when that can't be made durable; the seeds are then
-   *     as before
+   *     as before. Or when the layer is broken, or breaks by it since durability is in doubt
    */
   public void rewind(String id, LayerCheckpoint checkpoint, long hostEpoch, long bytes) {
     synchronized (lock) {
+      requireUsable();
       LayerCheckpoint next = checkpoint.rewound(hostEpoch);
       kernel.prepare(next);
       double now = context.seconds();
-      journal.rewind(
-          new LayerRecord.Rewound(state.nextNumber(), hostEpoch, next.seeds(), id, bytes, now));
+      LayerRecord.Rewound rewound =
+          new LayerRecord.Rewound(state.nextNumber(), hostEpoch, next.seeds(), id, bytes, now);
+      journal.append(rewound);
+      try {
+        journal.rewind(rewound);
+      } catch (RuntimeException | LinkageError failure) {
+        breakOff("it could not be put back to checkpoint " + id, failure);
+        throw failure;
+      }
       show();
+    }
+  }
+
+  /**
+   * @throws StoreFailure when the layer is broken
+   */
+  void requireUsable() {
+    if (broken) {
+      throw new StoreFailure(
+          "layer %s is the identity since something failed; start the host again"
+              .formatted(layerId()));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tamiyo.host.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tamiyo.contracts.command.Outcome;
 import io.tamiyo.contracts.command.SeedTarget;
@@ -18,6 +19,7 @@ import io.tamiyo.contracts.wire.EntryHeader;
 import io.tamiyo.contracts.wire.NativeWriter;
 import io.tamiyo.contracts.wire.WireLimits;
 import io.tamiyo.contracts.wire.WireReader;
+import io.tamiyo.host.checkpoint.LayerCheckpoint;
 import io.tamiyo.host.commands.LayerProtocol;
 import io.tamiyo.host.commands.LayerRecord;
 import io.tamiyo.host.commands.LayerSnapshot;
@@ -25,6 +27,7 @@ import io.tamiyo.host.commands.LayerState;
 import io.tamiyo.host.commands.LogPlace;
 import io.tamiyo.host.control.LogEntry;
 import io.tamiyo.host.redis.TestingRedis;
+import io.tamiyo.host.store.StoreFailure;
 import io.tamiyo.host.store.TestingLayerStore;
 import io.tamiyo.host.telemetry.ProducerIdentity;
 import io.tamiyo.host.telemetry.Publisher;
@@ -32,6 +35,7 @@ import io.tamiyo.host.telemetry.PublisherOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,5 +181,42 @@ class LayerRuntimeTest {
     take(layer, first);
     assertThat(job.awaitOutcomes(LAYER, 2)).containsExactly(Outcome.APPLIED, Outcome.DUPLICATE);
     assertThat(store.recover().orElseThrow().seeds()).isEqualTo(layer.seeds());
+  }
+
+  private LayerCheckpoint checkpoint(LayerRuntime layer) {
+    LayerPoint point = layer.point();
+    return new LayerCheckpoint(8, 0, point.recordNumber(), point.seeds(), List.of(), Map.of());
+  }
+
+  @Test
+  void isTheIdentityWhenItIsInDoubtWhetherItWasPutBack() {
+    LayerRuntime layer = runtime();
+    LayerCheckpoint checkpoint = checkpoint(layer);
+    store.failCommits();
+
+    assertThatThrownBy(() -> layer.rewind("cp-1", checkpoint, Fixtures.HOST_EPOCH + 1, 10))
+        .hasMessage("the disk is gone");
+
+    assertThat(layer.isBroken()).isTrue();
+    assertThat(kernel.isDisabled()).isTrue();
+    assertThat(layer.failures()).isEqualTo(1);
+    assertThatThrownBy(() -> layer.rewind("cp-1", checkpoint, Fixtures.HOST_EPOCH + 2, 10))
+        .isInstanceOf(StoreFailure.class)
+        .hasMessageContaining("start the host again");
+    assertThat(store.records()).as("of the first attempt").hasSize(1);
+  }
+
+  @Test
+  void goesOnAsItWasWhenItCannotBeWrittenThatItIsPutBack() {
+    LayerRuntime layer = runtime();
+    store.failAppends(1);
+
+    assertThatThrownBy(() -> layer.rewind("cp-1", checkpoint(layer), Fixtures.HOST_EPOCH + 1, 10))
+        .hasMessage("no space left on device");
+
+    assertThat(layer.isBroken()).isFalse();
+    assertThat(layer.seeds().hostEpoch()).isEqualTo(Fixtures.HOST_EPOCH);
+    take(layer, transition(layer, 1, SeedState.GERMINATED));
+    assertThat(job.awaitOutcomes(LAYER, 1)).containsExactly(Outcome.APPLIED);
   }
 }
