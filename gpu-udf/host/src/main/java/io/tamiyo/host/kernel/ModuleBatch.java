@@ -136,10 +136,14 @@ final class ModuleBatch implements AutoCloseable {
     return weights.leaf().get(step, columns).reshape(seeds.size(), rows, width);
   }
 
-  /** The gradient by the weights of each seed, in the order of its kind. */
+  /**
+   * The gradient by the weights of each seed since the last time, in the order of its kind. The
+   * next forward begins anew, or one that is NaN would stay for ever.
+   */
   double[][] gradients() {
     float[] read = new float[seeds.size() * padded.parameters()];
     weights.readGradient(read);
+    weights.renew();
     double[][] gradients = new double[seeds.size()][];
     for (int place = 0; place < seeds.size(); place++) {
       int[] places = places(layout.size(seeds.get(place)));

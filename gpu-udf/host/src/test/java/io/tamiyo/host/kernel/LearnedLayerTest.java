@@ -315,4 +315,21 @@ class LearnedLayerTest {
     }
     return full;
   }
+
+  @Test
+  void forgetsAGradientOfModulesThatIsNoNumber() {
+    ChunkLayout layout = new ChunkLayout(1, 1);
+    ChunkedLayer layer = layer(layout);
+    layer.blend(LayerMap.compile(layout, List.of(module(layout, 0, new SplittableRandom(5)))));
+    layer.learn(true);
+
+    backward(layer, new float[] {1}, new float[] {Float.NaN});
+    assertThat(layer.takeGradient().orElseThrow().modules().getOrDefault(0, new double[0]))
+        .contains(Double.NaN);
+    backward(layer, new float[] {1}, new float[] {1});
+
+    assertThat(layer.takeGradient().orElseThrow().modules().getOrDefault(0, new double[0]))
+        .isNotEmpty()
+        .doesNotContain(Double.NaN);
+  }
 }
