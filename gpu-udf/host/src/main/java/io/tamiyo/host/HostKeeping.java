@@ -13,12 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Keeps what seeds have learned: takes copies on the training thread, which costs a copy of the
  * weights, and has the thread of the host write them.
  */
 final class HostKeeping {
+
+  private static final String PREFIX = "cp-";
+
+  /** What an id has behind its prefix, if it is one of ours. */
+  private static final Pattern NUMBER = Pattern.compile(PREFIX + "(\\d{1,18})");
 
   /** More wait for a disk that is slow; the next ones are left out, and counted as a failure. */
   private static final int MOST_WAITING = 4;
@@ -37,6 +44,8 @@ final class HostKeeping {
 
   private boolean learned;
   private int epochs;
+
+  /** Ids rise over restarts, whatever the clock does: the greatest is the latest. */
   private long lastId;
 
   /** A checkpoint that is not written yet. */
@@ -53,8 +62,14 @@ final class HostKeeping {
     this.work = work;
     this.checkpoints = checkpoints;
     this.liveEpochs = liveEpochs;
+    this.lastId = checkpoints.ids().stream().mapToLong(HostKeeping::number).max().orElse(0);
     this.keepLive = work.job("live weights", this::keepLive);
     this.keepCheckpoints = work.job("a checkpoint", this::keepCheckpoints);
+  }
+
+  private static long number(String id) {
+    Matcher ours = NUMBER.matcher(id);
+    return ours.matches() ? Long.parseLong(ours.group(1)) : 0;
   }
 
   /**
@@ -94,8 +109,10 @@ final class HostKeeping {
   /** Takes a checkpoint; on the training thread. */
   String checkpoint() {
     lastId = Math.max(lastId + 1, System.currentTimeMillis());
-    String id = "cp-" + lastId;
-    training.takeChanges();
+    String id = PREFIX + lastId;
+    if (training.takeChanges()) {
+      takeLive();
+    }
     if (taken.size() >= MOST_WAITING) {
       work.failed("checkpoint " + id, new StoreFailure("the ones before are not written yet"));
       return id;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tamiyo.contracts.command.Outcome;
 import io.tamiyo.contracts.command.Revision;
+import io.tamiyo.contracts.fixtures.Await;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.message.CheckpointEvent;
 import io.tamiyo.contracts.message.Command;
@@ -17,6 +18,7 @@ import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.host.checkpoint.CheckpointDirectory;
 import io.tamiyo.host.checkpoint.CheckpointStore;
 import io.tamiyo.host.checkpoint.LayerCheckpoint;
+import io.tamiyo.host.checkpoint.LiveFile;
 import io.tamiyo.host.checkpoint.LiveWeights;
 import io.tamiyo.host.layer.TestingJob;
 import io.tamiyo.host.redis.TestingRedis;
@@ -24,7 +26,9 @@ import io.tamiyo.host.seeds.Seed;
 import io.tamiyo.host.seeds.SeedTable;
 import io.tamiyo.host.store.StoreFailure;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +44,7 @@ import redis.clients.jedis.exceptions.JedisException;
 class RewindTest {
 
   private static final StreamNames NAMES = StreamNames.unnamed();
+  private static final Duration SOON = Duration.ofSeconds(20);
 
   @RegisterExtension static final TestingRedis redis = new TestingRedis();
 
@@ -242,5 +247,38 @@ class RewindTest {
         .filter(kind::isInstance)
         .map(kind::cast)
         .toList();
+  }
+
+  @Test
+  void namesACheckpointAfterAllThatAreThereThoughTheClockWasSetBack() {
+    String last = "cp-" + (System.currentTimeMillis() + TimeUnit.DAYS.toMillis(1));
+    String id = checkpoint();
+    loop.close();
+    new CheckpointDirectory(store.resolve("checkpoints"), CheckpointStore.KEPT, false)
+        .put(last, Map.of(LAYER, written(id)));
+    loop = start();
+
+    String next = checkpoint();
+
+    assertThat(loop.host().checkpoints()).containsExactly(id, last, next);
+  }
+
+  @Test
+  void writesTheLiveWeightsOfAGraftThatBeginsWithACheckpoint() throws Exception {
+    loop.take(0, SeedState.GERMINATED, SeedState.TRAINING);
+    Path live = store.resolve("live").resolve(LAYER);
+    loop.command(0, SeedState.GRAFTING);
+    Await.until("it is applied", SOON, () -> loop.seed(0).state() == SeedState.GRAFTING);
+    Revision grafted = loop.seed(0).revision();
+
+    checkpointWithoutAStep();
+    loop.close();
+
+    assertThat(new LiveFile(live, false).read()).extracting(LiveWeights::origin).contains(grafted);
+  }
+
+  private void checkpointWithoutAStep() {
+    String id = loop.host().checkpoint();
+    Await.until("it is written", SOON, () -> loop.host().checkpoints().contains(id));
   }
 }
