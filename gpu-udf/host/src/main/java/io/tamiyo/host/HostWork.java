@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Does what the training thread shall not wait for, such as writing to disk, on a thread of its
  * own. Work is a fixed set of {@link Job}s; one that is asked for again while it waits is done
  * once, so that nothing piles up behind a slow disk. A job that fails is counted, and the next one
- * is done.
+ * is done. Of an {@link Error} a guard hears too: its job may have left anything behind.
  */
 final class HostWork {
 
@@ -24,6 +24,7 @@ final class HostWork {
   private final Duration farewell;
   private final AtomicLong failures = new AtomicLong();
   private final Thread thread = new Thread(this::run, "host work");
+  private volatile Thread.UncaughtExceptionHandler guard = (thread, error) -> {};
   private volatile boolean started;
   private volatile boolean ending;
 
@@ -44,7 +45,11 @@ final class HostWork {
     return new Job(what, work);
   }
 
-  void start() {
+  /**
+   * @param guard hears of errors, on the thread of the work, which goes on
+   */
+  void start(Thread.UncaughtExceptionHandler guard) {
+    this.guard = guard;
     started = true;
     thread.start();
   }
@@ -143,6 +148,9 @@ final class HostWork {
         work.run();
       } catch (RuntimeException | LinkageError failure) {
         failed(what, failure);
+      } catch (Error error) {
+        failed(what, error);
+        guard.uncaughtException(thread, error);
       }
     }
   }

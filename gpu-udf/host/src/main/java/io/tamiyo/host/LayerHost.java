@@ -127,7 +127,7 @@ public final class LayerHost implements AutoCloseable {
   /** Announces the layers, puts their seeds in force, and takes commands from now on. */
   public void start() {
     process.start();
-    work.start();
+    work.start(process.guard());
     training.takeChanges();
     reporting.begin();
   }

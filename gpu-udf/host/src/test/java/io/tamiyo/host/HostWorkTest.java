@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,7 @@ class HostWorkTest {
 
   private final CountDownLatch slow = new CountDownLatch(1);
   private final AtomicInteger done = new AtomicInteger();
+  private final AtomicReference<Throwable> guarded = new AtomicReference<>();
   private final HostWork work = new HostWork(Duration.ofSeconds(20));
 
   @AfterEach
@@ -25,7 +27,7 @@ class HostWorkTest {
   void doesOnceWhatIsAskedForAgainWhileItWaits() {
     HostWork.Job blocking = work.job("a slow disk", this::waitForTheDisk);
     HostWork.Job counting = work.job("counting", done::incrementAndGet);
-    work.start();
+    work.start((thread, error) -> guarded.set(error));
     blocking.ask();
     for (int time = 0; time < 1000; time++) {
       counting.ask();
@@ -49,7 +51,7 @@ class HostWorkTest {
               throw new IllegalStateException("broken");
             });
     HostWork.Job counting = work.job("counting", done::incrementAndGet);
-    work.start();
+    work.start((thread, error) -> guarded.set(error));
 
     failing.ask();
     counting.ask();
@@ -61,7 +63,7 @@ class HostWorkTest {
 
   @Test
   void handsOnWhatWorkThatIsWaitedForThrows() {
-    work.start();
+    work.start((thread, error) -> guarded.set(error));
     assertThatThrownBy(
             () ->
                 work.await(
@@ -79,7 +81,7 @@ class HostWorkTest {
     HostWork impatient = new HostWork(Duration.ofMillis(1));
     assertThat(impatient.finish()).isTrue();
     impatient.job("a slow disk", this::waitForTheDisk).ask();
-    impatient.start();
+    impatient.start((thread, error) -> guarded.set(error));
 
     assertThat(impatient.finish()).isFalse();
   }
@@ -90,5 +92,23 @@ class HostWorkTest {
     } catch (InterruptedException endNow) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Test
+  void goesOnAndTellsItsGuardWhenAJobRunsOutOfMemory() {
+    HostWork.Job failing =
+        work.job(
+            "too much",
+            () -> {
+              throw new OutOfMemoryError("none left");
+            });
+    work.start((thread, error) -> guarded.set(error));
+
+    failing.ask();
+    work.await(done::incrementAndGet);
+
+    assertThat(done).hasValue(1);
+    assertThat(work.failures()).isEqualTo(1);
+    assertThat(guarded.get()).hasMessage("none left");
   }
 }

@@ -67,6 +67,16 @@ public final class ControlLogReader implements AutoCloseable {
     thread.start();
   }
 
+  /**
+   * Sets the thread going.
+   *
+   * @param guard hears of its end by what the handler throws
+   */
+  public void start(Thread.UncaughtExceptionHandler guard) {
+    thread.setUncaughtExceptionHandler(guard);
+    start();
+  }
+
   /** Ends at once, after the handler has returned; interrupted, it does not wait for that. */
   @Override
   public void close() {

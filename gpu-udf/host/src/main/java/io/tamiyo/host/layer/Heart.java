@@ -15,7 +15,13 @@ final class Heart implements AutoCloseable {
     this.thread.setDaemon(true);
   }
 
-  void start() {
+  /**
+   * Sets it going.
+   *
+   * @param guard hears of its end by what a beat throws
+   */
+  void start(Thread.UncaughtExceptionHandler guard) {
+    thread.setUncaughtExceptionHandler(guard);
     thread.start();
   }
 

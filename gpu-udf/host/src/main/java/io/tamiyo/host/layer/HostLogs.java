@@ -61,9 +61,9 @@ final class HostLogs implements AutoCloseable {
     }
   }
 
-  void start() {
-    emergency.start();
-    control.start();
+  void start(Thread.UncaughtExceptionHandler guard) {
+    emergency.start(guard);
+    control.start(guard);
   }
 
   @Override

@@ -49,6 +49,7 @@ public final class HostProcess {
   private final WireReader reader;
   private final Publisher publisher;
   private final List<LayerRuntime> layers;
+  private final ThreadGuard guard;
   private final HostLogs logs;
   private final HostSigns signs;
   private final Heart heart;
@@ -93,6 +94,7 @@ public final class HostProcess {
       this.signs = new HostSigns(context, identity.epoch());
       this.layers = layers(birth, streams, context, kernels);
     }
+    this.guard = new ThreadGuard(layers);
     this.logs = new HostLogs(redis, options.names(), layers);
     this.heart = new Heart(options.heartbeat(), this::beat);
   }
@@ -118,13 +120,13 @@ public final class HostProcess {
   /** Announces the layers, and takes commands from now on. */
   public void start() {
     new WarmUp(reader, writer).play();
-    publisher.start();
+    publisher.start(guard);
     for (LayerRuntime layer : layers) {
       layer.begin();
       layer.tell(signs.announcement(layer.layerId()), () -> {});
     }
-    logs.start();
-    heart.start();
+    logs.start(guard);
+    heart.start(guard);
   }
 
   /** While Redis is away no more than one sign of life waits for it. */
@@ -159,8 +161,8 @@ public final class HostProcess {
    * @param bytes of each in the checkpoint
    * @throws redis.clients.jedis.exceptions.JedisException when Redis does not answer or refuses;
    *     nothing has changed then
-   * @throws io.tamiyo.host.store.StoreFailure when it can't be made durable; the layers before the
-   *     one that it names have been put back
+   * @throws io.tamiyo.host.store.StoreFailure when a layer is broken, nothing has changed then; or
+   *     when it can't be made durable, the layers before the one that it names have been put back
    */
   public void rewind(
       String id, Map<String, LayerCheckpoint> checkpoints, ToLongFunction<String> bytes) {
@@ -181,6 +183,11 @@ public final class HostProcess {
   /** The layers in operation, in the order of the options. */
   public List<LayerRuntime> layers() {
     return layers;
+  }
+
+  /** Shall hear of every thread of the host that breaks off. */
+  public Thread.UncaughtExceptionHandler guard() {
+    return guard;
   }
 
   /** What was sent so far. */

@@ -34,6 +34,7 @@ final class Outbox {
   private final Map<Channel, Long> droppedUnsaid = new LinkedHashMap<>();
   private long bufferedBytes;
   private long dropped;
+  private boolean closed;
 
   /**
    * @param nanoTime a monotone clock
@@ -47,6 +48,10 @@ final class Outbox {
   }
 
   synchronized void add(Lane lane, Outgoing outgoing) {
+    if (closed) {
+      dropped += outgoing.messages().size();
+      return;
+    }
     if (lane == Lane.URGENT) {
       urgent.addLast(outgoing);
       notifyAll();
@@ -184,6 +189,11 @@ final class Outbox {
       }
       TimeUnit.NANOSECONDS.timedWait(this, Math.max(rest, NANOS_PER_MILLI));
     }
+  }
+
+  /** Nobody will send any more: what is added from now on is dropped, since it would pile up. */
+  synchronized void close() {
+    closed = true;
   }
 
   synchronized boolean isEmpty() {

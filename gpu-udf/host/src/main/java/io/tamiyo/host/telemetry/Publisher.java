@@ -59,6 +59,9 @@ public final class Publisher implements AutoCloseable {
   private @Nullable Outgoing unplaced;
   private volatile boolean closing;
 
+  /** Whether its thread has come to its end in order. */
+  private volatile boolean done;
+
   /**
    * A publisher; {@link #start} sets it going.
    *
@@ -90,6 +93,16 @@ public final class Publisher implements AutoCloseable {
   /** Sets the thread going. */
   public void start() {
     thread.start();
+  }
+
+  /**
+   * Sets the thread going.
+   *
+   * @param guard hears of its end by what nobody foresaw; what is published after that is dropped
+   */
+  public void start(Thread.UncaughtExceptionHandler guard) {
+    thread.setUncaughtExceptionHandler(guard);
+    start();
   }
 
   /** Sends messages, together in one entry; returns at once. */
@@ -125,7 +138,7 @@ public final class Publisher implements AutoCloseable {
       boolean finished = ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
       abort();
       ended.await(LAST_ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
-      return finished && outbox.isEmpty();
+      return finished && done && outbox.isEmpty();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       abort();
@@ -156,9 +169,11 @@ public final class Publisher implements AutoCloseable {
       while (!isDone()) {
         attempt();
       }
+      done = true;
     } catch (InterruptedException endNow) {
       LOG.debug("the publisher ends without having sent everything");
     } finally {
+      outbox.close();
       ended.countDown();
     }
   }

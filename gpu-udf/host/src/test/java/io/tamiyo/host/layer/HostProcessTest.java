@@ -301,4 +301,18 @@ class HostProcessTest {
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
+
+  @Test
+  void isTheIdentityAndSaysSoWhenOneOfItsThreadsBreaksOff() {
+    HostProcess host = start();
+    LayerRuntime layer = host.layers().get(0);
+    kernel.breakBy(new OutOfMemoryError("none left"));
+
+    job.command(LAYER, transition(SeedState.GERMINATED, layer.seeds().seed(1)).build());
+
+    Await.until("it is the identity", SOON, kernel::isDisabled);
+    assertThat(layer.isBroken()).isTrue();
+    assertThat(layer.failures()).isEqualTo(1);
+    assertThat(stop(host)).as("the publisher is there still").isTrue();
+  }
 }

@@ -14,6 +14,7 @@ final class TestingKernel implements LayerKernel {
   private final List<Seed> applied = new CopyOnWriteArrayList<>();
   private final Map<Integer, Map<String, Double>> measured = new ConcurrentHashMap<>();
   private volatile boolean disabled;
+  private volatile @Nullable Error error;
   private final List<String> kept = new CopyOnWriteArrayList<>();
 
   void measure(int seedId, String metric, double value) {
@@ -38,8 +39,17 @@ final class TestingKernel implements LayerKernel {
     return last;
   }
 
+  /** The next seed cannot be put in force for a reason that nobody foresees. */
+  void breakBy(Error thrown) {
+    error = thrown;
+  }
+
   @Override
   public void apply(Seed seed) {
+    Error thrown = error;
+    if (thrown != null) {
+      throw thrown;
+    }
     applied.add(seed);
   }
 

@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -251,5 +252,25 @@ class PublisherTest {
     return Fixtures.acknowledgement(
             Fixtures.transition("one", SeedState.GERMINATED).of(1, 0).build(), Outcome.APPLIED)
         .build();
+  }
+
+  @Test
+  void tellsItsGuardWhenItBreaksOffAndKeepsNothingThatNobodyWillSend() {
+    Publisher publisher = publisher(redis.endpoint(), PublisherOptions.DEFAULTS);
+    AtomicReference<Throwable> guarded = new AtomicReference<>();
+    publisher.publish(
+        Lane.URGENT,
+        LAYER,
+        List.of(beat(1)),
+        () -> {
+          throw new OutOfMemoryError("none left");
+        });
+    publisher.start((thread, thrown) -> guarded.set(thrown));
+    Await.until("it has ended", SOON, publisher::hasEnded);
+    publisher.publish(Lane.URGENT, LAYER, List.of(beat(2)));
+
+    assertThat(guarded.get()).hasMessage("none left");
+    assertThat(publisher.counts().dropped()).isEqualTo(1);
+    assertThat(publisher.finish(SOON)).isFalse();
   }
 }
