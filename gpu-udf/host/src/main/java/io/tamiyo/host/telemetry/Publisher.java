@@ -127,13 +127,17 @@ public final class Publisher implements AutoCloseable {
   }
 
   /**
-   * Sends what waits without delay, and ends.
+   * Sends what waits without delay, and ends; at once if it was never started.
    *
    * @param atMost how long Redis may take for it
    * @return whether Redis has everything
    */
   public boolean finish(Duration atMost) {
     closing = true;
+    if (thread.getState() == Thread.State.NEW) {
+      abort();
+      return outbox.isEmpty();
+    }
     try {
       boolean finished = ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
       abort();

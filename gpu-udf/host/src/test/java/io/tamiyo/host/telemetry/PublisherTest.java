@@ -273,4 +273,16 @@ class PublisherTest {
     assertThat(publisher.counts().dropped()).isEqualTo(1);
     assertThat(publisher.finish(SOON)).isFalse();
   }
+
+  @Test
+  void endsAtOnceWhenItWasNeverStarted() {
+    Publisher publisher = publisher(redis.endpoint(), PublisherOptions.DEFAULTS);
+    long start = System.nanoTime();
+
+    assertThat(publisher.finish(SOON)).as("nothing waits").isTrue();
+    publisher.publish(Lane.URGENT, LAYER, List.of(beat(1)));
+    assertThat(publisher.finish(SOON)).as("a beat waits").isFalse();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+  }
 }
