@@ -14,6 +14,7 @@ import io.tamiyo.host.training.TrainedKernel;
 import io.tamiyo.host.training.TrainedLayer;
 import io.tamiyo.host.training.TrainedLayers;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,16 @@ public final class LayerHost implements AutoCloseable {
   private boolean complete;
   private boolean closed;
 
-  LayerHost(LayerHostBuilder builder, HostOptions options, HostStores stores, NDManager manager) {
+  /**
+   * @param opened gets what closes again what is open already, the last first, for the case that
+   *     this throws
+   */
+  LayerHost(
+      LayerHostBuilder builder,
+      HostOptions options,
+      HostStores stores,
+      NDManager manager,
+      Deque<Runnable> opened) {
     this.manager = manager;
     List<TrainedLayer> layers = new ArrayList<>();
     builder
@@ -61,6 +71,7 @@ public final class LayerHost implements AutoCloseable {
             (layerId, layout) -> {
               TrainedLayer layer = new TrainedLayer(layerId, layout, builder.learning(), manager);
               layers.add(layer);
+              opened.push(layer::close);
               kernels.put(
                   layerId,
                   new TrainedKernel(
@@ -68,6 +79,7 @@ public final class LayerHost implements AutoCloseable {
             });
     training = new TrainedLayers(layers, builder.evaluating(), System::nanoTime);
     process = new HostProcess(options, builder.redis(), stores, this::kernel);
+    opened.push(process::stop);
     work = new HostWork(options.farewell());
     List<HostedLayer> hosted =
         process.layers().stream()

@@ -14,6 +14,8 @@ import io.tamiyo.host.training.EvaluationOptions;
 import io.tamiyo.host.training.LearningOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -145,14 +147,25 @@ public final class LayerHostBuilder {
     HostOptions options =
         HostOptions.of(hostId, seeds).withNames(names).withRules(rules).withPublishing(publishing);
     redis.connect().close();
-    HostStores opened = openStores();
-    NDManager manager = TensorEngine.newManager();
+    Deque<Runnable> opened = new ArrayDeque<>();
     try {
-      return new LayerHost(this, options, opened, manager);
-    } catch (RuntimeException refused) {
-      manager.close();
-      opened.close();
+      HostStores kept = openStores();
+      opened.push(kept::close);
+      NDManager manager = TensorEngine.newManager();
+      opened.push(manager::close);
+      return new LayerHost(this, options, kept, manager, opened);
+    } catch (RuntimeException | LinkageError refused) {
+      opened.forEach(close -> closeAfter(refused, close));
       throw refused;
+    }
+  }
+
+  /** What can't be closed either must not hide why the host could not be opened. */
+  private static void closeAfter(Throwable refused, Runnable close) {
+    try {
+      close.run();
+    } catch (RuntimeException failure) {
+      refused.addSuppressed(failure);
     }
   }
 

@@ -9,6 +9,8 @@ import io.tamiyo.host.store.StoreDirectory;
 import io.tamiyo.host.store.StoreOptions;
 import io.tamiyo.host.store.WeightFiles;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** A directory of one host: its layers' logs, weights, live weights and checkpoints. */
@@ -21,6 +23,7 @@ final class DirectoryStores implements HostStores {
   private final StoreOptions options;
   private final StoreDirectory directory;
   private final CheckpointStore checkpoints;
+  private final List<LayerStore> layers = new ArrayList<>();
 
   DirectoryStores(Path path, StoreOptions options) {
     this.path = path;
@@ -32,7 +35,9 @@ final class DirectoryStores implements HostStores {
 
   @Override
   public LayerStore layer(String layerId) {
-    return directory.layer(layerId);
+    LayerStore layer = directory.layer(layerId);
+    layers.add(layer);
+    return layer;
   }
 
   @Override
@@ -56,8 +61,13 @@ final class DirectoryStores implements HostStores {
     return checkpoints;
   }
 
+  /** {@inheritDoc} The logs too, of which a host that could not be opened knows nothing. */
   @Override
   public void close() {
-    directory.close();
+    try {
+      layers.forEach(LayerStore::close);
+    } finally {
+      directory.close();
+    }
   }
 }

@@ -60,7 +60,7 @@ public final class HostProcess {
    * A host; {@link #start} sets it going.
    *
    * @param kernels the kernel of each layer, by layer id
-   * @param stores is closed by {@link #stop}
+   * @param stores is closed by {@link #stop}, and by the caller if this throws
    * @throws redis.clients.jedis.exceptions.JedisException when Redis does not answer or refuses
    * @throws io.tamiyo.host.store.StoreFailure when a store can't be used
    */
@@ -93,6 +93,9 @@ public final class HostProcess {
               identity.producer(), new LayerProtocol(options.rules()), reader, publisher, clock);
       this.signs = new HostSigns(context, identity.epoch());
       this.layers = layers(birth, streams, context, kernels);
+    } catch (RuntimeException | LinkageError refused) {
+      writer.close();
+      throw refused;
     }
     this.guard = new ThreadGuard(layers);
     this.logs = new HostLogs(redis, options.names(), layers);
