@@ -42,9 +42,9 @@ final class HostRun {
    */
   HostSummary run() throws InterruptedException {
     try (LayerHost host = command.host(environment);
-        SpiralTraining training = SpiralTraining.start(command.spirals(), blocks(host))) {
-      TrainingLoop loop =
-          new TrainingLoop(training, command.prologue(), host, command.epochsPerSecond());
+        SpiralTraining training = SpiralTraining.start(command.spirals(), blocks(host));
+        TrainingLoop loop =
+            new TrainingLoop(training, command.prologue(), host, command.epochsPerSecond())) {
       loop.start();
       if (command.isChild()) {
         HostConsole.follow(input, loop::stop, this::end);

@@ -11,7 +11,9 @@ import java.util.concurrent.TimeUnit;
  * Trains on a thread of its own until it is stopped, and tells the host of each step and each
  * training epoch. At the end it evaluates the network.
  */
-final class TrainingLoop {
+final class TrainingLoop implements AutoCloseable {
+
+  private static final int MOST_SECONDS = 8;
 
   private final SpiralTraining training;
   private final Prologue prologue;
@@ -43,6 +45,20 @@ final class TrainingLoop {
   HostSummary.Accuracy stop() {
     stopped.countDown();
     return result.join();
+  }
+
+  /**
+   * Ends the thread, however the run ends: tensors that it still computes with must not be freed.
+   * Waits {@value #MOST_SECONDS} s at most.
+   */
+  @Override
+  public void close() {
+    stopped.countDown();
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(MOST_SECONDS));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void run() {
