@@ -1,14 +1,12 @@
 package io.tamiyo.host.checkpoint;
 
+import io.tamiyo.host.store.DurableFiles;
 import io.tamiyo.host.store.StoreFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
@@ -18,7 +16,6 @@ import java.util.zip.CRC32C;
  */
 final class CheckedFile {
 
-  private static final String NEXT = ".next";
   private static final int HEAD = 2 * Integer.BYTES;
 
   private final int letters;
@@ -45,23 +42,8 @@ final class CheckedFile {
     ByteBuffer bytes = ByteBuffer.allocate(HEAD + content.length + Integer.BYTES);
     bytes.putInt(letters).putInt(version).put(content);
     bytes.putInt(checksum(bytes)).flip();
-    Path next = file.resolveSibling(file.getFileName() + NEXT);
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      try (FileChannel target =
-          FileChannel.open(
-              next,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING)) {
-        while (bytes.hasRemaining()) {
-          target.write(bytes);
-        }
-        if (sync) {
-          target.force(true);
-        }
-      }
-      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+      DurableFiles.replace(file, bytes, sync);
     } catch (IOException e) {
       throw new StoreFailure("can't write " + file + ": " + e.getMessage(), e);
     }

@@ -1,13 +1,13 @@
 package io.tamiyo.host.checkpoint;
 
 import io.tamiyo.contracts.naming.LayerId;
+import io.tamiyo.host.store.DurableFiles;
 import io.tamiyo.host.store.StoreFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +27,7 @@ public final class CheckpointDirectory implements CheckpointStore {
 
   private final Path directory;
   private final int most;
+  private final boolean sync;
   private final CheckedFile format;
 
   /**
@@ -36,6 +37,7 @@ public final class CheckpointDirectory implements CheckpointStore {
   public CheckpointDirectory(Path directory, int most, boolean sync) {
     this.directory = directory;
     this.most = most;
+    this.sync = sync;
     this.format = new CheckedFile(CheckpointCodec.LETTERS, CheckpointCodec.VERSION, sync);
   }
 
@@ -45,14 +47,15 @@ public final class CheckpointDirectory implements CheckpointStore {
     Path unnamed = directory.resolve(UNNAMED);
     try {
       delete(unnamed);
+      DurableFiles.create(directory, sync);
       Files.createDirectories(unnamed);
       for (Map.Entry<String, LayerCheckpoint> layer : layers.entrySet()) {
         format.write(file(unnamed, layer.getKey()), CheckpointCodec.encode(layer.getValue()));
       }
-      Files.move(unnamed, named, StandardCopyOption.ATOMIC_MOVE);
+      DurableFiles.move(unnamed, named, sync);
       List<String> all = ids();
       for (String old : all.subList(0, Math.max(0, all.size() - most))) {
-        Files.move(named(old), unnamed, StandardCopyOption.ATOMIC_MOVE);
+        DurableFiles.move(named(old), unnamed, sync);
         delete(unnamed);
       }
     } catch (IOException e) {

@@ -2,9 +2,11 @@ package io.tamiyo.host.store;
 
 import io.tamiyo.contracts.naming.LayerId;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -86,7 +88,8 @@ public final class StoreDirectory implements AutoCloseable {
     Path file = directory.resolve(HOST_ID);
     try {
       if (!Files.exists(file)) {
-        Files.writeString(file, LayerId.require("host_id", proposed));
+        byte[] name = LayerId.require("host_id", proposed).getBytes(StandardCharsets.UTF_8);
+        DurableFiles.replace(file, ByteBuffer.wrap(name), options.sync());
       }
       return LayerId.require("host_id", Files.readString(file).strip());
     } catch (IOException | IllegalArgumentException e) {

@@ -4,11 +4,8 @@ import io.tamiyo.contracts.naming.LayerId;
 import io.tamiyo.host.blueprint.Blueprint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
@@ -16,8 +13,6 @@ import java.util.Optional;
  * whole or not at all.
  */
 public final class WeightFiles {
-
-  private static final String NEXT = ".next";
 
   private final Path directory;
   private final boolean sync;
@@ -38,23 +33,8 @@ public final class WeightFiles {
       return;
     }
     ByteBuffer bytes = WeightCodec.encode(blueprint);
-    Path next = directory.resolve(id + NEXT);
     try {
-      Files.createDirectories(directory);
-      try (FileChannel target =
-          FileChannel.open(
-              next,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING)) {
-        while (bytes.hasRemaining()) {
-          target.write(bytes);
-        }
-        if (sync) {
-          target.force(true);
-        }
-      }
-      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+      DurableFiles.replace(file, bytes, sync);
     } catch (IOException e) {
       throw new StoreFailure("can't write " + file + ": " + e.getMessage(), e);
     }

@@ -54,4 +54,16 @@ class StoreDirectoryTest {
           .hasMessageContaining("remove it");
     }
   }
+
+  @Test
+  void writesTheHostIdAsAWholeOrNotAtAll() throws IOException {
+    try (StoreDirectory store = StoreDirectory.open(directory, StoreOptions.DEFAULTS)) {
+      Files.createDirectory(directory.resolve("host-id.next"));
+      assertThatThrownBy(() -> store.hostId("host-a")).isInstanceOf(StoreFailure.class);
+      assertThat(directory.resolve("host-id")).doesNotExist();
+      Files.delete(directory.resolve("host-id.next"));
+
+      assertThat(store.hostId("host-a")).isEqualTo("host-a");
+    }
+  }
 }
