@@ -31,13 +31,14 @@ import redis.clients.jedis.util.JedisByteMap;
 public final class ControlLogReader implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ControlLogReader.class);
-  private static final int ENTRIES_PER_LOG = 256;
+  private static final long BYTES_PER_REPLY = 8L * 1024 * 1024;
   private static final int BLOCK_MS = 1000;
   private static final int BLOCK_OF_SEVERAL_GROUPS_MS = 5;
 
   private final RedisEndpoint redis;
   private final List<LogGroup> groups;
   private final LogHandler handler;
+  private final ByteBudget budget = new ByteBudget(BYTES_PER_REPLY);
   private final RedisOutage outage;
   private final Thread thread;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -127,8 +128,9 @@ public final class ControlLogReader implements AutoCloseable {
     int block = groups.size() == 1 ? BLOCK_MS : BLOCK_OF_SEVERAL_GROUPS_MS;
     Map<byte[], StreamEntryID> from = new JedisByteMap<>();
     group.positions().forEach((stream, id) -> from.put(bytes(stream), new StreamEntryID(id)));
+    int count = budget.countFor(from.size());
     List<Map.Entry<byte[], List<StreamEntryBinary>>> read =
-        jedis.xreadBinary(XReadParams.xReadParams().count(ENTRIES_PER_LOG).block(block), from);
+        jedis.xreadBinary(XReadParams.xReadParams().count(count).block(block), from);
     outage.succeeded();
     if (read == null) {
       return;
@@ -136,6 +138,7 @@ public final class ControlLogReader implements AutoCloseable {
     for (Map.Entry<byte[], List<StreamEntryBinary>> log : read) {
       String stream = new String(log.getKey(), StandardCharsets.UTF_8);
       List<LogEntry> entries = entries(stream, log.getValue());
+      budget.observed(entries.size(), bytes(entries));
       handler.onEntries(stream, entries);
       group.advance(stream, entries.get(entries.size() - 1).entryId());
     }
@@ -151,6 +154,13 @@ public final class ControlLogReader implements AutoCloseable {
       entries.add(new LogEntry(stream, entry.getID().toString(), fields));
     }
     return entries;
+  }
+
+  private static long bytes(List<LogEntry> entries) {
+    return entries.stream()
+        .flatMap(entry -> entry.fields().values().stream())
+        .mapToLong(value -> value.length)
+        .sum();
   }
 
   private static byte[] bytes(String text) {

@@ -141,4 +141,20 @@ class ControlLogReaderTest {
     start(Map.of("a", "0-0"), this::note);
     Await.until("the next one reads it", SOON, () -> read.size() == 1);
   }
+
+  @Test
+  void takesFewEntriesAtATimeWhenTheyAreLarge() {
+    String large = "x".repeat(1024 * 1024);
+    try (Jedis jedis = redis.client()) {
+      for (int entry = 0; entry < 24; entry++) {
+        jedis.xadd("a", (StreamEntryID) null, Map.of("n", large));
+      }
+    }
+    Queue<Integer> sizes = new ConcurrentLinkedQueue<>();
+
+    start(Map.of("a", "0-0"), (stream, entries) -> sizes.add(entries.size()));
+
+    Await.until("all are read", SOON, () -> sizes.stream().mapToInt(Integer::intValue).sum() == 24);
+    assertThat(sizes).allMatch(size -> size <= 8);
+  }
 }
