@@ -4,14 +4,21 @@ import io.tamiyo.host.checkpoint.CheckpointStore;
 import io.tamiyo.host.checkpoint.LayerCheckpoint;
 import io.tamiyo.host.checkpoint.LiveWeights;
 import io.tamiyo.host.layer.HostProcess;
+import io.tamiyo.host.layer.HostStores;
 import io.tamiyo.host.layer.LayerPoint;
+import io.tamiyo.host.layer.LayerRuntime;
+import io.tamiyo.host.seeds.Seed;
 import io.tamiyo.host.store.StoreFailure;
+import io.tamiyo.host.store.WeightFiles;
 import io.tamiyo.host.training.TrainedKernel;
 import io.tamiyo.host.training.TrainedLayers;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +45,10 @@ final class HostKeeping {
   private final Queue<Taken> taken = new ConcurrentLinkedQueue<>();
   private final HostWork.Job keepLive;
   private final HostWork.Job keepCheckpoints;
+  private final HostWork.Job collect;
+
+  /** What is cleared of old weights; empty if others may need them. */
+  private final Optional<WeightFiles> weights;
 
   /** By layer, what is to be written next; replaced as a whole. */
   private volatile List<List<LiveWeights>> live = List.of();
@@ -55,15 +66,17 @@ final class HostKeeping {
       List<HostedLayer> layers,
       TrainedLayers training,
       HostWork work,
-      CheckpointStore checkpoints,
+      HostStores stores,
       int liveEpochs) {
     this.layers = layers;
     this.training = training;
     this.work = work;
-    this.checkpoints = checkpoints;
+    this.checkpoints = stores.checkpoints();
+    this.weights = stores.hasOtherLayers() ? Optional.empty() : stores.weights();
     this.liveEpochs = liveEpochs;
     this.lastId = checkpoints.ids().stream().mapToLong(HostKeeping::number).max().orElse(0);
     this.keepLive = work.job("live weights", this::keepLive);
+    this.collect = work.job("the end of old weights", this::collect);
     this.keepCheckpoints = work.job("a checkpoint", this::keepCheckpoints);
   }
 
@@ -85,6 +98,7 @@ final class HostKeeping {
     epochs++;
     if (epochs % liveEpochs == 0) {
       takeLive();
+      collect.ask();
     }
   }
 
@@ -103,6 +117,39 @@ final class HostKeeping {
     List<List<LiveWeights>> latest = live;
     for (int place = 0; place < latest.size(); place++) {
       layers.get(place).kernel().keepLive(latest.get(place));
+    }
+  }
+
+  /** Lets weights go that neither layers name nor checkpoints that are not written yet. */
+  private void collect() {
+    if (weights.map(WeightFiles::isOutgrown).orElse(true)) {
+      Set<String> named = new HashSet<>();
+      collect(0, named);
+    }
+  }
+
+  /** With all layers held: weights are kept for all of them in one place. */
+  private void collect(int place, Set<String> named) {
+    if (place < layers.size()) {
+      LayerRuntime layer = layers.get(place).runtime();
+      layer.withNames(
+          names -> {
+            named.addAll(names);
+            collect(place + 1, named);
+          });
+      return;
+    }
+    taken.stream().flatMap(next -> next.layers().stream()).forEach(next -> addNames(next, named));
+    weights.ifPresent(files -> files.retain(named));
+    layers.forEach(layer -> layer.kernel().retain(named));
+  }
+
+  private static void addNames(LayerCheckpoint checkpoint, Set<String> named) {
+    for (Seed seed : checkpoint.seeds().seeds()) {
+      String id = seed.blueprintId();
+      if (id != null) {
+        named.add(id);
+      }
     }
   }
 

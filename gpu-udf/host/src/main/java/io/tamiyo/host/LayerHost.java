@@ -2,7 +2,6 @@ package io.tamiyo.host;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
-import io.tamiyo.host.checkpoint.CheckpointStore;
 import io.tamiyo.host.layer.HostOptions;
 import io.tamiyo.host.layer.HostProcess;
 import io.tamiyo.host.layer.HostStores;
@@ -86,8 +85,7 @@ public final class LayerHost implements AutoCloseable {
             .map(runtime -> new HostedLayer(runtime, kernel(runtime.layerId())))
             .toList();
     reporting = new HostReporting(hosted, training, work, builder.reportInterval());
-    CheckpointStore checkpoints = stores.checkpoints();
-    keeping = new HostKeeping(hosted, training, work, checkpoints, builder.liveEpochs());
+    keeping = new HostKeeping(hosted, training, work, stores, builder.liveEpochs());
   }
 
   /**

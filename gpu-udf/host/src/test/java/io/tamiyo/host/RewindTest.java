@@ -25,6 +25,7 @@ import io.tamiyo.host.redis.TestingRedis;
 import io.tamiyo.host.seeds.Seed;
 import io.tamiyo.host.seeds.SeedTable;
 import io.tamiyo.host.store.StoreFailure;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -280,5 +281,21 @@ class RewindTest {
   private void checkpointWithoutAStep() {
     String id = loop.host().checkpoint();
     Await.until("it is written", SOON, () -> loop.host().checkpoints().contains(id));
+  }
+
+  @Test
+  void forgetsWeightsThatNobodyNamesAndKeepsThoseOfItsGrafts() throws Exception {
+    loop.take(0, SeedState.GERMINATED, SeedState.TRAINING, SeedState.GRAFTING);
+    Path weights = store.resolve("weights");
+    Path grafted = weights.resolve(String.valueOf(loop.seed(0).blueprintId()));
+    Path old = Files.copy(grafted, weights.resolve("old"));
+
+    loop.until("it is gone", () -> Files.notExists(old));
+    loop.steps(200);
+
+    assertThat(grafted).exists();
+    loop.close();
+    loop = start();
+    assertThat(loop.seed(0).state()).isEqualTo(SeedState.GRAFTING);
   }
 }

@@ -22,6 +22,7 @@ final class DirectoryStores implements HostStores {
   private final Path path;
   private final StoreOptions options;
   private final StoreDirectory directory;
+  private final WeightFiles weights;
   private final CheckpointStore checkpoints;
   private final List<LayerStore> layers = new ArrayList<>();
 
@@ -29,6 +30,7 @@ final class DirectoryStores implements HostStores {
     this.path = path;
     this.options = options;
     this.directory = StoreDirectory.open(path, options);
+    this.weights = directory.weights();
     this.checkpoints =
         new CheckpointDirectory(path.resolve(CHECKPOINTS), CheckpointStore.KEPT, options.sync());
   }
@@ -47,7 +49,12 @@ final class DirectoryStores implements HostStores {
 
   @Override
   public Optional<WeightFiles> weights() {
-    return Optional.of(directory.weights());
+    return Optional.of(weights);
+  }
+
+  @Override
+  public boolean hasOtherLayers() {
+    return directory.logs() > layers.size();
   }
 
   @Override

@@ -35,6 +35,11 @@ public interface HostStores extends AutoCloseable {
   /** Where the weights of grafts are kept; empty without a store. */
   Optional<WeightFiles> weights();
 
+  /** Whether there are layers that the host did not ask for; it is not known what they name. */
+  default boolean hasOtherLayers() {
+    return false;
+  }
+
   /** Where the live weights of a layer are kept; empty without a store. */
   Optional<LiveFile> live(String layerId);
 

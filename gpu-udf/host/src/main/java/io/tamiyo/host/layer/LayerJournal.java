@@ -161,7 +161,8 @@ final class LayerJournal {
     }
   }
 
-  private static List<SeedChange> changes(LayerRecord layerRecord) {
+  /** The changes of seeds that a record tells of. */
+  static List<SeedChange> changes(LayerRecord layerRecord) {
     if (layerRecord instanceof CommandSettled settled) {
       return settled.changes();
     }

@@ -21,7 +21,11 @@ import io.tamiyo.host.store.LayerStore;
 import io.tamiyo.host.store.StoreFailure;
 import io.tamiyo.host.telemetry.Lane;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -277,6 +281,26 @@ public final class LayerRuntime {
    */
   public void tell(Message message, Runnable confirmed) {
     context.publisher().publish(Lane.URGENT, channels.inbound(), List.of(message), confirmed);
+  }
+
+  /**
+   * Does something with the ids of all weights that the seeds name, or records that are not
+   * published yet, while none is added to them. Not if the layer is broken: what a restart will
+   * find is not known then.
+   */
+  public void withNames(Consumer<Set<String>> work) {
+    synchronized (lock) {
+      if (!broken) {
+        Stream<Seed> told =
+            state.unpublished().stream()
+                .flatMap(layerRecord -> LayerJournal.changes(layerRecord).stream())
+                .flatMap(change -> Stream.of(change.before(), change.after()));
+        work.accept(
+            Stream.concat(state.seeds().seeds().stream(), told)
+                .flatMap(seed -> Stream.ofNullable(seed.blueprintId()))
+                .collect(Collectors.toSet()));
+      }
+    }
   }
 
   /** The last entry of a log that is settled. */

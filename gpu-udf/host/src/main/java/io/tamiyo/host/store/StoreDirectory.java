@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,19 @@ public final class StoreDirectory implements AutoCloseable {
   /** The log of one layer. */
   public LayerStore layer(String layerId) {
     return new FileLayerStore(directory.resolve(LayerId.require(layerId) + LOG_SUFFIX), options);
+  }
+
+  /**
+   * How many layers have a log here.
+   *
+   * @throws StoreFailure when they can't be listed
+   */
+  public long logs() {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(LOG_SUFFIX)).count();
+    } catch (IOException e) {
+      throw new StoreFailure("can't list " + directory + ": " + e.getMessage(), e);
+    }
   }
 
   /** The weights of grafts, of all layers. */

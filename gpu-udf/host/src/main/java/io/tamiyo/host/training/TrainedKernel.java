@@ -14,11 +14,13 @@ import io.tamiyo.host.layer.LayerMeasurement;
 import io.tamiyo.host.seeds.Seed;
 import io.tamiyo.host.seeds.SeedTable;
 import io.tamiyo.host.store.StoreFailure;
+import io.tamiyo.host.store.Unnamed;
 import io.tamiyo.host.store.WeightFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,8 @@ public final class TrainedKernel implements LayerKernel {
 
   /** What is grafted, by id, where there are no files. */
   private final Map<String, Blueprint> kept = new ConcurrentHashMap<>();
+
+  private final Unnamed unnamed = new Unnamed();
 
   /**
    * @param files keeps the weights over a restart; without them every weight is gone with the
@@ -235,6 +239,11 @@ public final class TrainedKernel implements LayerKernel {
     if (files.isEmpty()) {
       kept.put(id, weights);
     }
+  }
+
+  /** Lets go what is kept in memory and named neither now nor at the last call. */
+  public void retain(Set<String> named) {
+    kept.keySet().removeAll(unnamed.next(kept.keySet(), named));
   }
 
   @Override

@@ -30,4 +30,16 @@ class DirectoryStoresTest {
       assertThat(next.layer("layer-1").recover()).isPresent();
     }
   }
+
+  @Test
+  void knowsOfLayersThatThisHostDoesNotHave() {
+    try (HostStores first = HostStores.in(directory, StoreOptions.DEFAULTS)) {
+      first.layer("layer-1").begin(LayerSnapshot.born("layer-1", 1, 4, "0-0"));
+      assertThat(first.hasOtherLayers()).isFalse();
+    }
+    try (HostStores next = HostStores.in(directory, StoreOptions.DEFAULTS)) {
+      next.layer("layer-2").begin(LayerSnapshot.born("layer-2", 1, 4, "0-0"));
+      assertThat(next.hasOtherLayers()).isTrue();
+    }
+  }
 }
