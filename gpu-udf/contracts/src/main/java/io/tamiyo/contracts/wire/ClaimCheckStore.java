@@ -17,7 +17,9 @@ public interface ClaimCheckStore {
   /**
    * The payload, or empty when it is gone or was never there.
    *
-   * @throws IOException when it can't be read, or is longer than {@code maxBytes}
+   * @throws IOException when it can't be read, or is longer than {@code maxBytes}; to ask again
+   *     would change nothing
+   * @throws ClaimCheckOutage when the store can't be asked at the moment
    * @throws IllegalArgumentException when the id breaks the rule
    */
   Optional<byte[]> get(String id, int maxBytes) throws IOException;

@@ -32,6 +32,8 @@ public final class WireReader {
    * throw, whatever the fields hold.
    *
    * @param fields of the entry
+   * @throws ClaimCheckOutage when a claim check store can't be asked at the moment; the entry is to
+   *     be read again
    */
   public List<Decoded> read(Map<String, byte[]> fields) {
     try {
@@ -40,6 +42,8 @@ public final class WireReader {
           : pythonReader.read(fields);
     } catch (DecodeFailure failure) {
       return List.of(new Decoded.Bad(WHOLE_ENTRY, lostWith(fields), failure));
+    } catch (ClaimCheckOutage away) {
+      throw away;
     } catch (RuntimeException mistake) {
       // A mistake of a reader, on input that nobody thought of, must not stop a layer.
       DecodeFailure failure =

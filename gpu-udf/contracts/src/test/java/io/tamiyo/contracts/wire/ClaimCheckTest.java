@@ -190,4 +190,23 @@ class ClaimCheckTest {
     assertThat(decoded).singleElement().isInstanceOf(Decoded.Bad.class);
     return ((Decoded.Bad) decoded.get(0)).failure();
   }
+
+  @Test
+  void doesNotGiveUpAnEntryWhoseClaimCheckCannotBeAskedForNow() {
+    Map<String, byte[]> fields = write(SMALL, store);
+    ClaimCheckStore away =
+        new ClaimCheckStore() {
+          @Override
+          public void put(String id, byte[] payload) {}
+
+          @Override
+          public java.util.Optional<byte[]> get(String id, int maxBytes) {
+            throw new ClaimCheckOutage("loading", new IOException("loading"));
+          }
+        };
+
+    assertThatThrownBy(() -> reader(away).read(fields))
+        .isInstanceOf(ClaimCheckOutage.class)
+        .hasMessage("loading");
+  }
 }

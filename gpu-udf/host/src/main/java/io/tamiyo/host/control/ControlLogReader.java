@@ -1,5 +1,6 @@
 package io.tamiyo.host.control;
 
+import io.tamiyo.contracts.wire.ClaimCheckOutage;
 import io.tamiyo.host.redis.RedisEndpoint;
 import io.tamiyo.host.redis.RedisOutage;
 import java.nio.charset.StandardCharsets;
@@ -24,9 +25,9 @@ import redis.clients.jedis.util.JedisByteMap;
  * Follows logs by plain XREAD from given positions, on a thread and a connection of its own. A
  * consumer group is not used: it would hand a slow host's entries to others.
  *
- * <p>While Redis is away it tries again, and goes on where it was. An exception of the handler ends
- * the thread, since what the handler has not settled must not be passed over; it reaches the
- * thread's uncaught exception handler.
+ * <p>While Redis is away, or a claim check in it, it tries again, and goes on where it was. Another
+ * exception of the handler ends the thread, since what the handler has not settled must not be
+ * passed over; it reaches the thread's uncaught exception handler.
  */
 public final class ControlLogReader implements AutoCloseable {
 
@@ -116,7 +117,7 @@ public final class ControlLogReader implements AutoCloseable {
           read(jedis, group);
         }
       }
-    } catch (JedisException failure) {
+    } catch (JedisException | ClaimCheckOutage failure) {
       if (!isClosed()) {
         Duration pause = outage.failed(String.valueOf(failure.getMessage()));
         closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
@@ -131,8 +132,8 @@ public final class ControlLogReader implements AutoCloseable {
     int count = budget.countFor(from.size());
     List<Map.Entry<byte[], List<StreamEntryBinary>>> read =
         jedis.xreadBinary(XReadParams.xReadParams().count(count).block(block), from);
-    outage.succeeded();
     if (read == null) {
+      outage.succeeded();
       return;
     }
     for (Map.Entry<byte[], List<StreamEntryBinary>> log : read) {
@@ -142,6 +143,7 @@ public final class ControlLogReader implements AutoCloseable {
       handler.onEntries(stream, entries);
       group.advance(stream, entries.get(entries.size() - 1).entryId());
     }
+    outage.succeeded();
   }
 
   private static List<LogEntry> entries(String stream, List<StreamEntryBinary> read) {

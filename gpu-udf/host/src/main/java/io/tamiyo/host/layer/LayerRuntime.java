@@ -5,6 +5,7 @@ import io.tamiyo.contracts.message.Header;
 import io.tamiyo.contracts.message.LayerHealthReport;
 import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.message.TelemetryWindow;
+import io.tamiyo.contracts.wire.ClaimCheckOutage;
 import io.tamiyo.contracts.wire.Decoded;
 import io.tamiyo.host.checkpoint.LayerCheckpoint;
 import io.tamiyo.host.commands.LayerProtocol;
@@ -122,20 +123,28 @@ public final class LayerRuntime {
     };
   }
 
-  /** Settles entries of one of the layer's logs, all or, on a kill of the process, the first. */
+  /**
+   * Settles entries of one of the layer's logs, all or, on a kill of the process, the first.
+   *
+   * @throws ClaimCheckOutage when one of them can't be read at the moment; none is settled then,
+   *     and they are to be given again
+   */
   public void onEntries(LogPlace.Log log, List<LogEntry> entries) {
     guarded("entries of the " + log + " log could not be settled", () -> take(log, entries));
   }
 
   private void take(LogPlace.Log log, List<LogEntry> entries) {
     double at = context.seconds();
+    List<List<Decoded>> read =
+        entries.stream().map(entry -> context.wire().read(entry.fields())).toList();
     synchronized (lock) {
-      for (LogEntry entry : entries) {
-        List<Decoded> messages = context.wire().read(entry.fields());
+      for (int place = 0; place < entries.size(); place++) {
+        LogEntry entry = entries.get(place);
+        List<Decoded> messages = read.get(place);
         for (int ordinal = 0; ordinal < messages.size(); ordinal++) {
           boolean last = ordinal == messages.size() - 1;
-          LogPlace place = new LogPlace(log, entry.entryId(), ordinal, last);
-          journal.keep(settle(place, entry, messages.get(ordinal), at));
+          LogPlace origin = new LogPlace(log, entry.entryId(), ordinal, last);
+          journal.keep(settle(origin, entry, messages.get(ordinal), at));
         }
       }
       commit();
@@ -170,6 +179,8 @@ public final class LayerRuntime {
     }
     try {
       work.run();
+    } catch (ClaimCheckOutage away) {
+      throw away;
     } catch (RuntimeException | LinkageError failure) {
       breakOff(consequence, failure);
     }

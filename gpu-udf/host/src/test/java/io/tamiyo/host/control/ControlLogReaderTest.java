@@ -3,6 +3,7 @@ package io.tamiyo.host.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tamiyo.contracts.fixtures.Await;
+import io.tamiyo.contracts.wire.ClaimCheckOutage;
 import io.tamiyo.host.redis.TestingRedis;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -156,5 +158,25 @@ class ControlLogReaderTest {
 
     Await.until("all are read", SOON, () -> sizes.stream().mapToInt(Integer::intValue).sum() == 24);
     assertThat(sizes).allMatch(size -> size <= 8);
+  }
+
+  @Test
+  void readsAgainWhatCannotBeReadWhileItsClaimCheckIsAway() {
+    append("a", 1);
+    AtomicInteger attempts = new AtomicInteger();
+    start(
+        Map.of("a", "0-0"),
+        (stream, entries) -> {
+          if (attempts.incrementAndGet() < 3) {
+            throw new ClaimCheckOutage("loading", new IllegalStateException());
+          }
+          note(stream, entries);
+        });
+
+    Await.until("it is read", SOON, () -> read.size() == 1);
+    append("a", 2);
+    Await.until("it goes on", SOON, () -> read.size() == 2);
+
+    assertThat(read).containsExactly("a=1", "a=2");
   }
 }

@@ -14,6 +14,7 @@ import io.tamiyo.contracts.message.CommandResult;
 import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.message.MessageTypes;
 import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.contracts.wire.ClaimCheckOutage;
 import io.tamiyo.contracts.wire.ClaimCheckStore;
 import io.tamiyo.contracts.wire.EntryHeader;
 import io.tamiyo.contracts.wire.NativeWriter;
@@ -34,8 +35,11 @@ import io.tamiyo.host.telemetry.Publisher;
 import io.tamiyo.host.telemetry.PublisherOptions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +66,27 @@ class LayerRuntimeTest {
           PublisherOptions.DEFAULTS,
           InstantSource.system(),
           connected -> {});
+  private final AtomicBoolean isAway = new AtomicBoolean();
+  private final Map<String, byte[]> payloads = new HashMap<>();
+  private final ClaimCheckStore checks = new Checks();
   private int entries;
+
+  /** Claim checks in memory that can be away. */
+  private final class Checks implements ClaimCheckStore {
+
+    @Override
+    public void put(String id, byte[] payload) {
+      payloads.put(id, payload);
+    }
+
+    @Override
+    public Optional<byte[]> get(String id, int maxBytes) {
+      if (isAway.get()) {
+        throw new ClaimCheckOutage("loading", new IllegalStateException());
+      }
+      return Optional.ofNullable(payloads.get(id));
+    }
+  }
 
   @BeforeEach
   void start() {
@@ -82,7 +106,7 @@ class LayerRuntimeTest {
         new LayerContext(
             "host-1",
             new LayerProtocol(LifecycleRules.DEFAULTS),
-            new WireReader(WireLimits.DEFAULTS, MessageTypes.builtIn(), ClaimCheckStore.none()),
+            new WireReader(WireLimits.DEFAULTS, MessageTypes.builtIn(), checks),
             publisher,
             InstantSource.system());
     LayerState state = store.recover().orElseThrow();
@@ -218,5 +242,31 @@ class LayerRuntimeTest {
     assertThat(layer.seeds().hostEpoch()).isEqualTo(Fixtures.HOST_EPOCH);
     take(layer, transition(layer, 1, SeedState.GERMINATED));
     assertThat(job.awaitOutcomes(LAYER, 1)).containsExactly(Outcome.APPLIED);
+  }
+
+  @Test
+  void settlesNothingWhileAClaimCheckIsAwayAndAllOfItThen() {
+    LayerRuntime layer = runtime();
+    Command first = transition(layer, 0, SeedState.GERMINATED);
+    Command second = transition(layer, 1, SeedState.GERMINATED);
+    EntryHeader place =
+        new EntryHeader(MessageTypes.nameOf(second), LAYER, null, 0, 0, 1, null, null);
+    LogEntry large;
+    try (NativeWriter checking =
+        new NativeWriter(WireLimits.DEFAULTS.withMaxMessageSize(10), checks)) {
+      large = new LogEntry(NAMES.control(LAYER), "2-0", checking.write(place, List.of(second)));
+    }
+    assertThat(payloads).as("it is large enough").hasSize(1);
+    List<LogEntry> both = List.of(entry(first), large);
+    isAway.set(true);
+
+    assertThatThrownBy(() -> layer.onEntries(LogPlace.Log.CONTROL, both))
+        .isInstanceOf(ClaimCheckOutage.class);
+    assertThat(layer.isBroken()).isFalse();
+    assertThat(layer.seeds().seed(0).state()).isEqualTo(SeedState.DORMANT);
+    isAway.set(false);
+    layer.onEntries(LogPlace.Log.CONTROL, both);
+
+    assertThat(job.awaitOutcomes(LAYER, 2)).containsExactly(Outcome.APPLIED, Outcome.APPLIED);
   }
 }
