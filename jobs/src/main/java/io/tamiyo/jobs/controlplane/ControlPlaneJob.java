@@ -15,12 +15,12 @@ import io.tamiyo.operators.ingest.IngestFunction;
 import io.tamiyo.operators.ingest.IngestOptions;
 import io.tamiyo.operators.ordering.OrderFunction;
 import io.tamiyo.operators.redis.sink.RedisStreamsSink;
-import io.tamiyo.operators.redis.source.LayerDirectory;
 import io.tamiyo.operators.redis.source.RedisStreamsSource;
 import io.tamiyo.operators.streams.AnnouncedControlLogs;
 import io.tamiyo.operators.streams.ConfigEntries;
 import io.tamiyo.operators.streams.LayerEntries;
 import io.tamiyo.operators.streams.OutboundEntries;
+import io.tamiyo.operators.streams.RegisteredLayers;
 import io.tamiyo.operators.streams.Ticks;
 import io.tamiyo.operators.streams.WireCodec;
 import io.tamiyo.operators.tamiyo.Proposal;
@@ -102,8 +102,7 @@ public final class ControlPlaneJob {
             .discoverEvery(options.streams().discoverEvery())
             .gapPolicy(options.streams().gapPolicy())
             .retention(options.retention())
-            .idleEntries(
-                options.streams().tickAfter(), new Ticks(), LayerDirectory.inHash(names.layers()))
+            .idleEntries(options.streams().tickAfter(), new Ticks(), new RegisteredLayers(names))
             .build(),
         RedisStreamsSource.builder(options.redis(), new ConfigEntries())
             .streams(names.config())

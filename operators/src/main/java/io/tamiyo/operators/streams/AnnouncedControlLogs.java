@@ -1,9 +1,7 @@
 package io.tamiyo.operators.streams;
 
-import io.tamiyo.contracts.naming.LayerId;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.redis.RedisConnection;
-import io.tamiyo.operators.redis.source.LayerDirectory;
 import io.tamiyo.operators.redis.source.StreamDirectory;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,13 +24,13 @@ public final class AnnouncedControlLogs implements StreamDirectory {
     this.instanceId = names.instanceId();
   }
 
-  /** Of what the hash holds, only what can be a layer: anybody may have written it. */
   @Override
   public Set<String> announced(RedisConnection connection) {
     StreamNames names = new StreamNames(instanceId);
     Set<String> streams = new TreeSet<>();
-    LayerDirectory.inHash(names.layers()).layers(connection).keySet().stream()
-        .filter(LayerId::isValid)
+    new RegisteredLayers(names)
+        .layers(connection)
+        .keySet()
         .forEach(layer -> streams.add(names.control(layer)));
     return streams;
   }

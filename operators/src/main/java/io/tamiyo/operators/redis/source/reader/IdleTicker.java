@@ -4,10 +4,13 @@ import io.tamiyo.operators.redis.RedisAccessException;
 import io.tamiyo.operators.redis.RedisAvailability;
 import io.tamiyo.operators.redis.RedisConnection;
 import io.tamiyo.operators.redis.RedisConnections;
+import io.tamiyo.operators.redis.sink.StreamAppend;
 import io.tamiyo.operators.redis.source.StreamElement;
 import io.tamiyo.operators.redis.source.StreamEntry;
 import io.tamiyo.operators.redis.source.split.StreamSplit;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +31,7 @@ import redis.clients.jedis.exceptions.JedisException;
 final class IdleTicker implements EntryObserver, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(IdleTicker.class);
   private static final int LOOKS_PER_SILENCE = 5;
+  private static final int MOST_TOLD_OF = 100;
   private static final long DIRECTORY_NANOS = Duration.ofMillis(500).toNanos();
 
   private final RedisConnections connections;
@@ -36,6 +40,7 @@ final class IdleTicker implements EntryObserver, AutoCloseable {
   private final RedisAvailability availability;
   private final LayerClocks clocks;
   private final Set<String> ownStreams = ConcurrentHashMap.newKeySet();
+  private final Set<String> toldOf = new HashSet<>();
   private final ThreadLocal<FieldNames> layerNames = ThreadLocal.withInitial(FieldNames::new);
   private final ScheduledExecutorService thread;
   private @Nullable ScheduledFuture<?> looking;
@@ -121,13 +126,23 @@ final class IdleTicker implements EntryObserver, AutoCloseable {
   }
 
   private void tick(RedisConnection open, long now) {
-    List<LayerClocks.Due> due = clocks.due(now);
-    for (LayerClocks.Due layer : due) {
-      options.entry().entry(layer.layer(), layer.stream()).sendTo(open);
-    }
-    for (int i = 0; i < due.size(); i++) {
+    List<StreamAppend> entries = new ArrayList<>();
+    clocks.due(now).forEach(layer -> addEntry(layer, entries));
+    entries.forEach(entry -> entry.sendTo(open));
+    for (int i = 0; i < entries.size(); i++) {
       open.receive();
       ticks.inc();
+    }
+  }
+
+  /** A layer for which none can be written goes without, so that the others have theirs. */
+  private void addEntry(LayerClocks.Due layer, List<StreamAppend> entries) {
+    try {
+      entries.add(options.entry().entry(layer.layer(), layer.stream()));
+    } catch (RuntimeException unwritable) {
+      if (toldOf.size() < MOST_TOLD_OF && toldOf.add(layer.layer())) {
+        LOG.warn("layer \"{}\" gets no entries while it is silent", layer.layer(), unwritable);
+      }
     }
   }
 

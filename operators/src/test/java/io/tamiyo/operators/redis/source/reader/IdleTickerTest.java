@@ -50,6 +50,9 @@ class IdleTickerTest {
 
     @Override
     public StreamAppend entry(String layer, String stream) {
+      if (layer.isBlank()) {
+        throw new IllegalArgumentException("no name of a layer: \"" + layer + "\"");
+      }
       byte[] name = layer.getBytes(StandardCharsets.UTF_8);
       return StreamAppend.of(
           stream, Map.of("layer", name, "v", ("tick " + layer).getBytes(StandardCharsets.UTF_8)));
@@ -126,6 +129,18 @@ class IdleTickerTest {
           () -> {
             reader.poll();
             return ticks(reader.emitted(), "a") > before + 1;
+          });
+    }
+  }
+
+  @Test
+  void goesOnForTheOthersWhereALayersEntryCanNotBeWritten() throws Exception {
+    jedis.hset("tamiyo.layers", Map.of(" ", "in.a", "a", "in.a"));
+    try (ReaderHarness reader = open().read("in.a")) {
+      Await.until(
+          () -> {
+            reader.poll();
+            return ticks(reader.emitted(), "a") >= 3;
           });
     }
   }
