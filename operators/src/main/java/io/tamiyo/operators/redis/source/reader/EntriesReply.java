@@ -16,12 +16,31 @@ import redis.clients.jedis.util.RedisInputStream;
  * <p>For each entry it allocates the entry, its map, the array of values and the values; field
  * names are shared and ids become numbers without text in between. Each value is copied twice, from
  * the socket into the buffer of the connection and from there into its array. Used by one thread.
+ *
+ * <p>Anybody can append an entry of gigabytes, so that what is kept of one is bounded and the rest
+ * skipped on the wire: the first {@link #MOST_FIELDS} fields, of a value the first {@link
+ * #LONGEST_VALUE} bytes, of all values together {@link #MOST_BYTES}, and of those beyond that
+ * nothing. Each of these is more than the wire formats let pass, so that whoever decodes such an
+ * entry finds it too large, or broken, and knows where it stands.
  */
 final class EntriesReply implements ReplyReader {
+  /** Bytes of one value that are kept: above the largest payload that is ever decoded. */
+  static final int LONGEST_VALUE = 16 << 20;
+
+  /**
+   * Bytes of all values of an entry that are kept: leaves room for what stands beside a payload.
+   */
+  static final int MOST_BYTES = LONGEST_VALUE + (1 << 20);
+
+  /** Fields of an entry that are kept. */
+  static final int MOST_FIELDS = 1024;
+
+  private static final int LONGEST_NAME = 64 << 10;
   private static final byte ARRAY = '*';
   private static final byte BULK = '$';
 
   private final FieldNames fieldNames = new FieldNames();
+  private final byte[] skipped = new byte[8 << 10];
   private byte[] scratch = new byte[256];
   private String[] lastShape = new String[0];
   private List<SplitProgress> asked = List.of();
@@ -88,43 +107,68 @@ final class EntriesReply implements ReplyReader {
     }
     long ms = number(0, dash);
     long seq = number(dash + 1, idLength);
-    int fields = length(in, ARRAY) / 2;
+    return new StreamEntry(stream, ms, seq, readFields(in));
+  }
+
+  private FieldMap readFields(RedisInputStream in) {
+    int all = length(in, ARRAY) / 2;
+    int fields = Math.min(all, MOST_FIELDS);
     boolean isShared = lastShape.length == fields;
     String[] names = isShared ? lastShape : new String[fields];
     byte[][] values = new byte[fields][];
+    int room = MOST_BYTES;
     for (int i = 0; i < fields; i++) {
-      String name = fieldNames.of(scratch, readScratch(in));
+      int nameLength = readScratch(in);
+      String name = fieldNames.of(scratch, nameLength);
       if (!name.equals(names[i])) {
         names = isShared ? names.clone() : names;
         isShared = false;
         names[i] = name;
       }
-      values[i] = readValue(in);
+      values[i] = readValue(in, room);
+      room -= values[i].length;
+    }
+    for (int i = 2 * fields; i < 2 * all; i++) {
+      readValue(in, 0);
     }
     lastShape = names;
-    return new StreamEntry(stream, ms, seq, new FieldMap(names, values));
+    return new FieldMap(names, values);
   }
 
-  private byte[] readValue(RedisInputStream in) {
-    byte[] value = new byte[length(in, BULK)];
+  /** A value, cut where it is too long, or nothing of it where there is no room for so much. */
+  private byte[] readValue(RedisInputStream in, int room) {
+    int length = length(in, BULK);
+    int kept = Math.min(length, LONGEST_VALUE);
+    byte[] value = new byte[kept <= room ? kept : 0];
     readFully(in, value, value.length);
-    bytes += value.length;
+    skip(in, length - value.length);
+    bytes += length;
     return value;
   }
 
-  /** Reads a bulk string into {@link #scratch} and returns its length. */
+  /** Reads the beginning of a bulk string into {@link #scratch}; returns how much of it. */
   private int readScratch(RedisInputStream in) {
     int length = length(in, BULK);
-    if (length > scratch.length) {
-      scratch = new byte[length];
+    int kept = Math.min(length, LONGEST_NAME);
+    if (kept > scratch.length) {
+      scratch = new byte[kept];
     }
-    readFully(in, scratch, length);
-    return length;
+    readFully(in, scratch, kept);
+    skip(in, length - kept);
+    return kept;
   }
 
   private static void readFully(RedisInputStream in, byte[] into, int length) {
     for (int read = 0; read < length; ) {
       read += in.read(into, read, length - read);
+    }
+  }
+
+  /** Skips the rest of a bulk string, and its end. */
+  private void skip(RedisInputStream in, int rest) {
+    // The stream's own skip would pass by what it has buffered.
+    for (int left = rest; left > 0; ) {
+      left -= in.read(skipped, 0, Math.min(left, skipped.length));
     }
     in.readByte();
     in.readByte();
