@@ -18,15 +18,6 @@ public final class ChildProcesses implements AutoCloseable {
     return child;
   }
 
-  /**
-   * Closes this when the JVM shuts down, by Ctrl-C for one; without it children end a moment after
-   * the JVM, unwaited for.
-   */
-  public ChildProcesses closeOnShutdown() {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end-children"));
-    return this;
-  }
-
   @Override
   public synchronized void close() {
     while (!children.isEmpty()) {

@@ -24,6 +24,7 @@ final class Demo {
   private static final Duration LONGEST_REHEARSAL = Duration.ofSeconds(15);
   private static final Duration IN_FLIGHT = Duration.ofSeconds(5);
   private static final Duration ARRIVAL = Duration.ofSeconds(5);
+  private static final Duration ORDERLY_END = Duration.ofSeconds(60);
   private static final Duration DISCOVERY = Duration.ofMillis(500);
   private static final Duration REFRESH = Duration.ofSeconds(1);
 
@@ -31,6 +32,7 @@ final class Demo {
   private final DemoOptions options;
   private final PrintWriter out;
   private final Tally tally = new Tally();
+  private final Interruption interruption = new Interruption(ORDERLY_END);
 
   Demo(Installation installation, DemoOptions options, PrintWriter out) {
     this.installation = installation;
@@ -39,16 +41,25 @@ final class Demo {
   }
 
   /**
-   * Runs until its time is over or the JVM is told to end.
+   * Runs until its time is over or the JVM is told to end; either way it ends in order.
    *
    * @throws CommandFailure when a part can't be started, or ends before its time
    */
   void run() throws Exception {
-    Ports.requireFree(options.webPort(), "Flink's web UI", "choose another with --web-port");
-    RunDirectory directory = RunDirectory.create(installation.state().resolve("demo"));
+    try (interruption) {
+      Ports.requireFree(options.webPort(), "Flink's web UI", "choose another with --web-port");
+      RunDirectory directory = RunDirectory.create(installation.state().resolve("demo"));
+      try (ChildProcesses children = new ChildProcesses()) {
+        interruption.onShutdown(children::close);
+        run(children, directory);
+      }
+      directory.delete();
+    }
+  }
+
+  private void run(ChildProcesses children, RunDirectory directory) throws Exception {
     StreamNames names = new StreamNames("demo-" + directory.runId());
-    try (ChildProcesses children = new ChildProcesses().closeOnShutdown();
-        DemoRedis redis = DemoRedis.open(options, children, directory, names);
+    try (DemoRedis redis = DemoRedis.open(options, children, directory, names);
         DemoFlink flink = startFlink(directory, redis, names);
         HostChild host = startHost(children, directory, redis, flink, names);
         StreamTail tail = new StreamTail(redis.connect(), names, reader(redis), tally)) {
@@ -58,7 +69,6 @@ final class Demo {
       table.draw(tally);
       finish(report);
     }
-    directory.delete();
   }
 
   private DemoFlink startFlink(RunDirectory directory, DemoRedis redis, StreamNames names)
@@ -86,7 +96,9 @@ final class Demo {
       DemoRedis redis,
       DemoFlink flink,
       StreamNames names) {
+    interruption.requireNone();
     rehearse(flink, redis, names);
+    interruption.requireNone();
     return HostChild.start(installation, options, children, directory, redis, names);
   }
 
@@ -97,8 +109,9 @@ final class Demo {
         () -> {
           host.requireAlive();
           flink.requireRunning();
-          return options.length() != null
-              && System.nanoTime() - start >= options.length().toNanos();
+          return interruption.isRequested()
+              || (options.length() != null
+                  && System.nanoTime() - start >= options.length().toNanos());
         },
         () -> table.draw(tally));
   }
