@@ -170,6 +170,8 @@ public final class CommandTracker {
 
   /**
    * Sends again what is overdue, under the present epoch, and gives up what was sent often enough.
+   * So it does with what can't be read any more, for instance since its claim check is gone:
+   * failing would not bring it back, and would end the job for all layers, again and again.
    *
    * @param now stream time, milliseconds
    */
@@ -181,13 +183,16 @@ public final class CommandTracker {
       return new Retries(again, givenUp);
     }
     for (PendingCommand command : pending.overdue(now, options.retryAfterMs())) {
-      if (command.attempts() >= options.maxAttempts()) {
+      Optional<Command> kept =
+          command.attempts() < options.maxAttempts()
+              ? entries.readCommand(command.fields())
+              : Optional.empty();
+      if (kept.isEmpty()) {
         pending.remove(command.id());
         givenUp.add(new PendingCopy(command.id(), command.epoch(), command.decidedAt()));
         continue;
       }
-      Command copy = entries.readCommand(command.fields()).withJobEpoch(emission.epoch());
-      Map<String, byte[]> fields = entries.write(copy);
+      Map<String, byte[]> fields = entries.write(kept.get().withJobEpoch(emission.epoch()));
       pending.put(command.sentAgain(emission.epoch(), now, fields));
       again.add(fields);
     }

@@ -9,6 +9,7 @@ import io.tamiyo.operators.delivery.Places;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Entries that the job writes, one message each, as they stand in streams and in state. */
 public final class ControlEntries {
@@ -32,18 +33,13 @@ public final class ControlEntries {
         Places.of(MessageTypes.nameOf(message), message.layerId(), 1), List.of(message));
   }
 
-  /**
-   * The command of an entry that {@link #write} wrote.
-   *
-   * @throws IOException when there is none, or it can't be read any more
-   */
-  Command readCommand(Map<String, byte[]> fields) throws IOException {
+  /** The command of an entry that {@link #write} wrote, or empty when it can't be read any more. */
+  Optional<Command> readCommand(Map<String, byte[]> fields) {
     List<Decoded> decoded = codec.read(fields);
-    if (decoded.size() == 1
-        && decoded.get(0) instanceof Decoded.Good good
-        && good.message() instanceof Command command) {
-      return command;
-    }
-    throw new IOException("expected one command in a kept entry, found " + decoded);
+    return decoded.size() == 1
+            && decoded.get(0) instanceof Decoded.Good good
+            && good.message() instanceof Command command
+        ? Optional.of(command)
+        : Optional.empty();
   }
 }

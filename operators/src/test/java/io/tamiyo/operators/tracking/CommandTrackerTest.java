@@ -4,7 +4,6 @@ import static io.tamiyo.contracts.fixtures.Fixtures.acknowledgement;
 import static io.tamiyo.contracts.fixtures.Fixtures.emergencyStop;
 import static io.tamiyo.contracts.fixtures.Fixtures.transition;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tamiyo.contracts.command.Fence;
 import io.tamiyo.contracts.command.Outcome;
@@ -309,10 +308,17 @@ class CommandTrackerTest {
   }
 
   @Test
-  void saysSoWhenAKeptEntryCanNotBeReadAnyMore() {
-    assertThatThrownBy(() -> entries.readCommand(Map.of()))
-        .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("expected one command in a kept entry");
+  void givesUpWhatCanNotBeReadAnyMoreAndSendsTheOthersAgain() throws IOException {
+    lead();
+    admit(OWN, command(0), command(1));
+    PendingCommand kept = tracker.pending().all().get(0);
+    tracker.pending().put(kept.sentAgain(kept.epoch(), 1_000, Map.of()));
+
+    Retries retries = tracker.retry(OWN, OPTIONS, 10_000, entries);
+
+    assertThat(retries.givenUp()).extracting(PendingCopy::commandId).containsExactly(kept.id());
+    assertThat(retries.again()).hasSize(1);
+    assertThat(tracker.inFlight()).isEqualTo(1);
   }
 
   private static Command command(int seed) {
@@ -357,7 +363,7 @@ class CommandTrackerTest {
   private List<Command> commands(List<Map<String, byte[]>> written) throws IOException {
     List<Command> commands = new ArrayList<>();
     for (Map<String, byte[]> fields : written) {
-      commands.add(entries.readCommand(fields));
+      commands.add(entries.readCommand(fields).orElseThrow());
     }
     return commands;
   }

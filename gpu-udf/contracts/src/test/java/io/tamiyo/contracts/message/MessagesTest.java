@@ -7,6 +7,7 @@ import io.tamiyo.contracts.command.Outcome;
 import io.tamiyo.contracts.fixtures.Fixtures;
 import io.tamiyo.contracts.fixtures.RandomMessages;
 import io.tamiyo.contracts.fixtures.RandomSeeds;
+import io.tamiyo.contracts.fixtures.RequestBuilder;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MessagesTest {
@@ -63,6 +65,22 @@ class MessagesTest {
             .build();
     assertThat(request.fromStates())
         .containsExactly(SeedState.CULLED, SeedState.CANCELLED, SeedState.ROLLED_BACK);
+  }
+
+  @Test
+  void boundWhatPeopleAskForSinceItIsKept() {
+    RequestBuilder request = Fixtures.request("a", SeedState.DORMANT);
+    assertThat(request.seeds(7, 3, 7, 3).build().seedIds()).containsExactly(7, 3);
+    assertThatThrownBy(() -> request.seeds(TransitionRequest.MAX_SEEDS).build())
+        .hasMessageContaining("seed_id");
+    assertThatThrownBy(() -> requestWithReason("x".repeat(TransitionRequest.MAX_REASON + 1)))
+        .hasMessageContaining("reason");
+    assertThat(requestWithReason("x".repeat(TransitionRequest.MAX_REASON)).reason()).isNotEmpty();
+  }
+
+  private static TransitionRequest requestWithReason(String reason) {
+    return new TransitionRequest(
+        HEADER, "a", SeedState.DORMANT, Set.of(), List.of(), null, 1, false, reason);
   }
 
   @Test
