@@ -11,8 +11,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Keeps the streams that are read within their age and bytes; runs in one thread at a time. */
@@ -28,8 +32,9 @@ final class StreamRetention implements AutoCloseable {
    * @param removed entries cut off
    * @param forcedCuts cuts that may have taken entries which were not read
    * @param bytes memory of all streams before it
+   * @param failed the streams that Redis refused to measure or to cut, and why
    */
-  record Round(long removed, int forcedCuts, long bytes) {}
+  record Round(long removed, int forcedCuts, long bytes, SortedMap<String, String> failed) {}
 
   StreamRetention(RedisConnections connections, RetentionOptions options, String group) {
     this.connections = connections;
@@ -50,22 +55,43 @@ final class StreamRetention implements AutoCloseable {
     }
   }
 
+  /**
+   * What is wrong with one stream, for instance that its key holds something else, ends no round.
+   */
   private Round run(RedisConnection open, Collection<String> streams) {
+    SortedMap<String, String> failed = new TreeMap<>();
     List<RetentionPlan.Usage> usages = new ArrayList<>();
     for (String stream : streams) {
-      usage(open, stream).ifPresent(usages::add);
+      attempt(stream, failed, () -> usage(open, stream).ifPresent(usages::add));
     }
     long bound = options.bound(maxMemory(open));
     List<RetentionPlan.Cut> cuts = RetentionPlan.decide(usages, serverTime(open), bound, options);
-    long removed = 0;
-    int forced = 0;
+    LongAdder removed = new LongAdder();
+    LongAdder forced = new LongAdder();
     for (RetentionPlan.Cut cut : cuts) {
-      Object reply =
-          open.call(Command.XTRIM, cut.stream(), "MINID", "~", cut.keepFrom().toString());
-      removed += Replies.number(reply);
-      forced += cut.forced() ? 1 : 0;
+      attempt(
+          cut.stream(),
+          failed,
+          () -> {
+            removed.add(cut(open, cut));
+            forced.add(cut.forced() ? 1 : 0);
+          });
     }
-    return new Round(removed, forced, usages.stream().mapToLong(RetentionPlan.Usage::bytes).sum());
+    long bytes = usages.stream().mapToLong(RetentionPlan.Usage::bytes).sum();
+    return new Round(removed.sum(), forced.intValue(), bytes, failed);
+  }
+
+  private static void attempt(String stream, SortedMap<String, String> failed, Runnable work) {
+    try {
+      work.run();
+    } catch (JedisDataException refused) {
+      failed.put(stream, String.valueOf(refused.getMessage()));
+    }
+  }
+
+  private static long cut(RedisConnection open, RetentionPlan.Cut cut) {
+    return Replies.number(
+        open.call(Command.XTRIM, cut.stream(), "MINID", "~", cut.keepFrom().toString()));
   }
 
   private Optional<RetentionPlan.Usage> usage(RedisConnection open, String stream) {

@@ -12,8 +12,6 @@ import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,9 +26,7 @@ public final class StreamsEnumerator implements SplitEnumerator<StreamSplit, Enu
   private final StreamDiscovery discovery;
   private final @Nullable StreamRetention retention;
   private final RedisAvailability availability;
-  private final Counter trimmedEntries;
-  private final Counter forcedTrims;
-  private final Counter retentionFailures;
+  private final RetentionRounds rounds;
   private final SplitOwners owners;
   private final Set<Integer> toldOfTheEnd = new HashSet<>();
   private volatile Search search;
@@ -54,10 +50,7 @@ public final class StreamsEnumerator implements SplitEnumerator<StreamSplit, Enu
     this.availability =
         new RedisAvailability(
             LOG, "the enumerator of " + options.group(), connections.options().backoff());
-    MetricGroup metrics = context.metricGroup().addGroup("redis");
-    this.trimmedEntries = metrics.counter("trimmedEntries");
-    this.forcedTrims = metrics.counter("forcedTrims");
-    this.retentionFailures = metrics.counter("retentionFailures");
+    this.rounds = new RetentionRounds(LOG, context.metricGroup().addGroup("redis"));
     this.owners = new SplitOwners(state);
     this.search = new Search(owners.known(), !state.started());
   }
@@ -68,7 +61,7 @@ public final class StreamsEnumerator implements SplitEnumerator<StreamSplit, Enu
     context.callAsync(this::discover, this::discovered, 0, period);
     if (retention != null && options.retention() != null) {
       long every = options.retention().every().toMillis();
-      context.callAsync(() -> retention.run(search.known()), this::trimmed, every, every);
+      context.callAsync(() -> retention.run(search.known()), rounds::took, every, every);
     }
   }
 
@@ -97,22 +90,6 @@ public final class StreamsEnumerator implements SplitEnumerator<StreamSplit, Enu
       throw new FlinkRuntimeException(failure.getMessage(), failure);
     }
     availability.failed(failure);
-  }
-
-  private void trimmed(StreamRetention.@Nullable Round round, @Nullable Throwable failure) {
-    if (round == null) {
-      retentionFailures.inc();
-      LOG.debug("streams were not trimmed", failure);
-      return;
-    }
-    trimmedEntries.inc(round.removed());
-    forcedTrims.inc(round.forcedCuts());
-    if (round.forcedCuts() > 0) {
-      LOG.warn(
-          "{} streams were trimmed past what was read: they take {} bytes, which is too much",
-          round.forcedCuts(),
-          round.bytes());
-    }
   }
 
   private void assign() {

@@ -352,6 +352,24 @@ abstract class StreamsEnumeratorContract {
   }
 
   @Test
+  void trimsTheOthersWhereOneOfTheStreamsCanNotBeTrimmed() throws Exception {
+    append("in.1", LongStream.rangeClosed(1, 1_000).toArray());
+    try (StreamsEnumerator enumerator = open(trimming(RetentionOptions.DEFAULT), START)) {
+      register(enumerator, 0);
+      register(enumerator, 1);
+      context.round();
+      jedis.xgroupCreate("in.1", "tamiyo", new StreamEntryID(500, 0), false);
+      jedis.del("exact");
+      jedis.set("exact", "no stream");
+
+      context.round();
+
+      assertThat(jedis.xlen("in.1")).isBetween(500L, 700L);
+      assertThat(context.metrics().count("retentionFailures")).isEqualTo(1);
+    }
+  }
+
+  @Test
   void refusesASourceWithoutStreams() {
     assertThatIllegalArgumentException().isThrownBy(() -> StreamPatterns.of(List.of()));
     assertThatIllegalArgumentException()
