@@ -1,5 +1,6 @@
 package io.tamiyo.operators.ingest;
 
+import io.tamiyo.contracts.message.GapEvent;
 import io.tamiyo.contracts.naming.LayerId;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.contracts.wire.DecodeFailure;
@@ -13,6 +14,7 @@ import io.tamiyo.operators.delivery.EntryCodec;
 import io.tamiyo.operators.delivery.InboundEntry;
 import io.tamiyo.operators.delivery.Outbound;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -26,14 +28,18 @@ import org.jspecify.annotations.Nullable;
  * The head of a layer's chain. Every entry of a layer goes on as exactly one delivery, with no
  * messages when it holds nothing new that can be read: each moves the layer's clock and carries its
  * ledger, and an entry that can't be read still closes its place in the order, so that its
- * neighbours do not wait. Only an entry whose layer is none goes nowhere but to the dead letters.
+ * neighbours do not wait. Only an entry whose layer is none goes nowhere but to the dead letters,
+ * or to the alerts when it tells of a gap in a stream that layers share.
  */
 public final class IngestFunction
     extends KeyedBroadcastProcessFunction<String, InboundEntry, ConfigEntry, Delivery> {
 
   private static final long serialVersionUID = 1;
 
-  /** What could not be processed, as entries of {@link StreamNames#deadLetters()}. */
+  /**
+   * What could not be processed, as entries of {@link StreamNames#deadLetters()}, and gaps that are
+   * no layer's, as entries of {@link StreamNames#alerts()}.
+   */
   public static final OutputTag<Outbound> DEAD_LETTERS =
       new OutputTag<>("ingest-dead-letters") {
         private static final long serialVersionUID = 1;
@@ -50,6 +56,7 @@ public final class IngestFunction
 
   /** What exists only where the function runs. */
   private record Opened(
+      StreamNames names,
       EntryCodec codec,
       DeadLetters deadLetters,
       LayerDoor door,
@@ -61,6 +68,20 @@ public final class IngestFunction
     Outbound deadLetter(InboundEntry entry, Decoded.Bad bad) throws IOException {
       metrics.count(bad);
       return deadLetters.of(entry, bad);
+    }
+
+    Outbound ofNoLayer(InboundEntry entry) throws IOException {
+      return names.isInboundShard(entry.stream()) && tellsOfSharedGap(entry)
+          ? new Outbound(names.alerts(), entry.fields())
+          : deadLetter(entry, noLayer(entry));
+    }
+
+    private boolean tellsOfSharedGap(InboundEntry entry) {
+      List<Decoded> decoded = codec.read(entry.fields());
+      return decoded.size() == 1
+          && decoded.get(0) instanceof Decoded.Good good
+          && good.message() instanceof GapEvent gap
+          && gap.layerId() == null;
     }
   }
 
@@ -83,6 +104,7 @@ public final class IngestFunction
     RecentIds recentIds = new RecentIds(getRuntimeContext(), options.rememberedIds());
     opened =
         new Opened(
+            names,
             codec,
             new DeadLetters(names, SOURCE, codec),
             new LayerDoor(names, codec, recentIds, options.maxProducers()),
@@ -97,7 +119,7 @@ public final class IngestFunction
       throws Exception {
     Opened here = opened();
     if (!LayerId.isValid(entry.layer())) {
-      context.output(DEAD_LETTERS, here.deadLetter(entry, noLayer(entry)));
+      context.output(DEAD_LETTERS, here.ofNoLayer(entry));
       return;
     }
     IngestState before = here.state().value();

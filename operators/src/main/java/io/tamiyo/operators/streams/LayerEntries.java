@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives each entry of an inbound stream or a control log to its layer, undecoded: decoding is the
- * work of {@code ingest}, behind the shuffle. A gap becomes an entry that tells of it.
+ * work of {@code ingest}, behind the shuffle. A gap becomes an entry that tells of it; one in a
+ * stream that layers share is no layer's, and has an empty one.
  */
 public final class LayerEntries implements EntryDeserializer<InboundEntry> {
 
@@ -60,13 +61,13 @@ public final class LayerEntries implements EntryDeserializer<InboundEntry> {
             Header.of(
                 SideRecordId.of(gap.stream(), entryId, "gap", 0), gap.resumeMs() / 1000.0, SOURCE),
             gap.stream(),
-            layer,
+            layer.isEmpty() ? null : layer,
             gap.lost() == StreamGap.UNKNOWN ? null : gap.lost(),
             gap.kind().name().toLowerCase(Locale.ROOT),
             null,
             null,
             null);
-    Map<String, byte[]> fields = written(layer, event);
+    Map<String, byte[]> fields = written(event);
     out.collect(new InboundEntry(layer, gap.stream(), gap.resumeMs(), gap.resumeSeq(), fields));
   }
 
@@ -75,11 +76,14 @@ public final class LayerEntries implements EntryDeserializer<InboundEntry> {
     return TypeInformation.of(InboundEntry.class);
   }
 
-  /** The layer of the fields, else of the stream's own name, which ends with it or with a shard. */
+  /** The layer of the fields, else of the stream's own name; empty when layers share the stream. */
   private String layerOf(String stream, Map<String, byte[]> fields) {
     byte[] layer = fields.get(EntryFields.LAYER);
     if (layer != null) {
       return new String(layer, StandardCharsets.UTF_8);
+    }
+    if (names().isInboundShard(stream)) {
+      return "";
     }
     return names().layerOfControl(stream).orElseGet(() -> names().lastOfInbound(stream));
   }
@@ -91,9 +95,9 @@ public final class LayerEntries implements EntryDeserializer<InboundEntry> {
     return names;
   }
 
-  private static Map<String, byte[]> written(String layer, GapEvent event) {
+  private static Map<String, byte[]> written(GapEvent event) {
     try (NativeWriter writer = new NativeWriter(WireLimits.DEFAULTS, ClaimCheckStore.none())) {
-      return writer.write(Places.of("GapEvent", layer, 1), List.of(event));
+      return writer.write(Places.of("GapEvent", event.layerId(), 1), List.of(event));
     }
   }
 }

@@ -6,6 +6,7 @@ import static io.tamiyo.operators.delivery.EntryBuilder.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tamiyo.contracts.message.DeadLetter;
+import io.tamiyo.contracts.message.GapEvent;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.contracts.wire.EntryFields;
 import io.tamiyo.operators.delivery.Delivery;
@@ -13,9 +14,17 @@ import io.tamiyo.operators.delivery.EntryBuilder;
 import io.tamiyo.operators.delivery.Heartbeats;
 import io.tamiyo.operators.delivery.InboundEntry;
 import io.tamiyo.operators.delivery.LedgerTerms;
+import io.tamiyo.operators.delivery.Outbound;
+import io.tamiyo.operators.delivery.TestingCodec;
+import io.tamiyo.operators.redis.source.GapKind;
+import io.tamiyo.operators.redis.source.StreamGap;
+import io.tamiyo.operators.streams.LayerEntries;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.util.ListCollector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +60,34 @@ class IngestFunctionTest {
     assertThat(delivery.late()).isFalse();
     assertThat(delivery.terms()).isEqualTo(new LedgerTerms(1, 0, 0, 0, 0));
     assertThat(ingest.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void tellsOfAGapInASharedStreamWithoutALayer() throws Exception {
+    StreamNames names = StreamNames.unnamed();
+    List<InboundEntry> entries = new ArrayList<>();
+    LayerEntries source = new LayerEntries(names);
+    source.gap(
+        new StreamGap(names.inboundShard(3), GapKind.TRIMMED, 17, 900, 0, 1000, 2),
+        new ListCollector<>(entries));
+
+    assertThat(ingest.send(entries.get(0))).isEmpty();
+
+    Outbound told = ingest.sideOutput().get(0);
+    assertThat(told.stream()).isEqualTo(names.alerts());
+    assertThat(TestingCodec.only(GapEvent.class, told).lost()).isEqualTo(17);
+  }
+
+  @Test
+  void anythingElseWithoutALayerInASharedStreamIsADeadLetter() throws Exception {
+    InboundEntry entry =
+        new InboundEntry("", StreamNames.unnamed().inboundShard(3), 5, 0, Map.of("a", new byte[1]));
+
+    assertThat(ingest.send(entry)).isEmpty();
+
+    assertThat(ingest.deadLetters())
+        .singleElement()
+        .satisfies(it -> assertThat(it.layerId()).isNull());
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.tamiyo.operators.delivery.EntryBuilder;
 import io.tamiyo.operators.delivery.InProcessType;
 import io.tamiyo.operators.delivery.InboundEntry;
 import io.tamiyo.operators.delivery.LedgerTerms;
+import io.tamiyo.operators.delivery.Outbound;
 import io.tamiyo.operators.delivery.Places;
 import io.tamiyo.operators.delivery.TestingCodec;
 import java.io.IOException;
@@ -126,6 +127,15 @@ public final class IngestHarness implements AutoCloseable {
           });
     }
     return letters;
+  }
+
+  /** All that went aside, in its order. */
+  List<Outbound> sideOutput() {
+    List<Outbound> aside = new ArrayList<>();
+    harness
+        .getSideOutput(IngestFunction.DEAD_LETTERS)
+        .forEach(letter -> aside.add(letter.getValue()));
+    return aside;
   }
 
   /** The ledger of a layer, told by a tick that changes nothing. */

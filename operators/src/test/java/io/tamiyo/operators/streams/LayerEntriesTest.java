@@ -55,6 +55,16 @@ class LayerEntriesTest {
   }
 
   @Test
+  void inventsNoLayerForWhatIsNoLayersInASharedStream() {
+    StreamGap gap = new StreamGap(names.inboundShard(3), GapKind.TRIMMED, 17, 900, 0, 1000, 2);
+    entries.gap(gap, new ListCollector<>(out));
+    entries.deserialize(entry(names.inboundShard(3), Map.of()), new ListCollector<>(out));
+    assertThat(out).extracting(InboundEntry::layer).containsExactly("", "");
+    assertThat(read(out.get(0)).layerId()).isNull();
+    assertThat(read(out.get(0)).stream()).isEqualTo(names.inboundShard(3));
+  }
+
+  @Test
   void doesNotGuessHowMuchIsMissing() {
     StreamGap gap =
         new StreamGap(

@@ -15,6 +15,7 @@ public record StreamNames(String instanceId) {
   public static final int MAX_UNSHARDED_LAYERS = 64;
 
   private static final String INBOUND = "kasmina.inbound.";
+  private static final String SHARD = "shard-";
   private static final String CONTROL = "kasmina.control.layer.";
 
   public StreamNames {
@@ -38,7 +39,18 @@ public record StreamNames(String instanceId) {
     if (shard < 0) {
       throw new IllegalArgumentException("shard is negative: " + shard);
     }
-    return key(INBOUND + "shard-" + shard);
+    return key(INBOUND + SHARD + shard);
+  }
+
+  /**
+   * Whether the key is an inbound stream that layers share, so that its name tells no layer. A
+   * layer that is named as a shard is, such as {@code shard-3}, counts as one.
+   */
+  public boolean isInboundShard(String stream) {
+    String prefix = key(INBOUND + SHARD);
+    return stream.startsWith(prefix)
+        && stream.length() > prefix.length()
+        && stream.chars().skip(prefix.length()).allMatch(digit -> digit >= '0' && digit <= '9');
   }
 
   /** All inbound streams, as a pattern of SCAN. */

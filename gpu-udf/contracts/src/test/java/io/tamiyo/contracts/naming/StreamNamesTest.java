@@ -59,6 +59,14 @@ class StreamNamesTest {
   }
 
   @Test
+  void knowsWhichOfThemLayersShare() {
+    assertThat(names.isInboundShard(names.inboundShard(63))).isTrue();
+    assertThat(names.isInboundShard(names.inbound("shard-a"))).isFalse();
+    assertThat(names.isInboundShard("kasmina.inbound.shard-")).isFalse();
+    assertThat(east.isInboundShard(names.inboundShard(3))).isFalse();
+  }
+
+  @Test
   void refusesIdsThatAreNone() {
     assertThatThrownBy(() -> names.inbound("*")).hasMessageContaining("layer_id");
     assertThatThrownBy(() -> names.claimCheck("../x")).hasMessageContaining("claim_check_id");
