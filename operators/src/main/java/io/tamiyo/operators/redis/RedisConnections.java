@@ -7,7 +7,6 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Opens connections to one server. */
@@ -58,10 +57,11 @@ public final class RedisConnections implements Serializable {
       connection.sendCommand(Command.CLIENT, "ID");
       Long id = connection.getIntegerReply();
       return new RedisConnection(connection, id);
-    } catch (JedisDataException refused) {
+    } catch (JedisException refused) {
       if (RedisFailure.classify(refused) == RedisFailure.NOPERM) {
         return new RedisConnection(connection, RedisConnection.NO_CLIENT_ID);
       }
+      // Also when no answer came: whoever tries again must not leave a socket behind each time.
       connection.close();
       throw refused;
     }
