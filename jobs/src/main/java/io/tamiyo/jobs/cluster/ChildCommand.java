@@ -27,7 +27,8 @@ public record ChildCommand(
    * The watcher ends the program when the parent's end of the pipe closes, by force after 5 s; the
    * shell ends when the program does, with its code. setsid (Linux) or Perl (Mac) keeps the
    * terminal's signals from programs that handle them themselves, as Redis does. Shell and watcher
-   * ignore signals: killed together with the parent, they could not end the program.
+   * ignore signals: killed together with the parent, they could not end the program. So the shell
+   * ends the watcher by force, and that waits without a process of its own that would stay.
    */
   private static final String WATCHED =
       """
@@ -39,7 +40,7 @@ public record ChildCommand(
       ( trap - TERM; exec "$@" ) </dev/null 3<&- &
       child=$!
       {
-        cat <&3 >/dev/null
+        while read -r line; do :; done <&3
         kill "$child"
         tries=0
         while [ "$tries" -lt 50 ] && kill -0 "$child"; do sleep 0.1; tries=$((tries + 1)); done
@@ -49,7 +50,7 @@ public record ChildCommand(
       exec 3<&-
       wait "$child"
       code=$?
-      kill "$watcher" 2>/dev/null
+      kill -9 "$watcher" 2>/dev/null
       exit "$code"
       """;
 

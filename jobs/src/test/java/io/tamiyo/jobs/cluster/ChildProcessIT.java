@@ -61,6 +61,22 @@ class ChildProcessIT {
   }
 
   @Test
+  void nothingIsLeftOfAProgramThatHasEndedByItself() {
+    String mark = "mark-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+    ChildProcess program = children.start(sh(": " + mark));
+
+    assertThat(program.ended(SOON)).isTrue();
+
+    Await.until("its watcher has ended", SOON, () -> withCommandLine(mark).isEmpty());
+  }
+
+  private static List<ProcessHandle> withCommandLine(String part) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.info().commandLine().orElse("").contains(part))
+        .toList();
+  }
+
+  @Test
   void killsAProgramThatDoesNotEnd() {
     ChildProcess program = children.start(sh("trap '' TERM; echo up; while :; do sleep 0.1; done"));
     program.awaitReady(() -> program.log().toFile().length() > 0, SOON);
