@@ -1,5 +1,7 @@
 package io.tamiyo.jobs.cli;
 
+import io.tamiyo.jobs.bench.BenchCommand;
+import io.tamiyo.jobs.bench.BenchKernelCommand;
 import io.tamiyo.jobs.cluster.Installation;
 import io.tamiyo.jobs.demo.DemoCommand;
 import picocli.CommandLine;
@@ -54,12 +56,15 @@ public final class Tamiyo implements Runnable {
             .addSubcommand(new ClusterStartCommand(installation))
             .addSubcommand(new ClusterStatusCommand(installation))
             .addSubcommand(new ClusterStopCommand(installation));
+    CommandLine bench =
+        new CommandLine(new BenchCommand()).addSubcommand(new BenchKernelCommand(installation));
     return new CommandLine(root)
         .addSubcommand(new DemoCommand(installation))
         .addSubcommand(cluster)
         .addSubcommand(new SubmitCommand(installation))
         .addSubcommand(new SavepointCommand(installation))
         .addSubcommand(new StopCommand(installation))
+        .addSubcommand(bench)
         .setUsageHelpWidth(100)
         .setParameterExceptionHandler(new ShortUsageErrors())
         .setExecutionExceptionHandler(new OneLineErrors(() -> root.verbose, installation));

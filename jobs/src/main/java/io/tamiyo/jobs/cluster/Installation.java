@@ -1,6 +1,7 @@
 package io.tamiyo.jobs.cluster;
 
 import java.io.IOException;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,8 @@ public record Installation(Path home, Path state) {
    * The system property that moves the state directory away from {@code .tamiyo} in the repository.
    */
   public static final String STATE_PROPERTY = "tamiyo.state";
+
+  private static final String VECTOR_API = "jdk.incubator.vector";
 
   public Installation {
     home = home.toAbsolutePath().normalize();
@@ -79,6 +82,16 @@ public record Installation(Path home, Path state) {
    */
   public List<String> javaCommand() {
     return List.of(java().toString(), "@" + jvmOptions());
+  }
+
+  /**
+   * What a JVM that computes layers needs beside {@link #javaCommand}: the Vector API, where this
+   * Java has it. Such a JVM says on standard error that it uses an incubating module.
+   */
+  public List<String> vectorOptions() {
+    return ModuleFinder.ofSystem().find(VECTOR_API).isPresent()
+        ? List.of("--add-modules", VECTOR_API)
+        : List.of();
   }
 
   private static String read(Path file) {

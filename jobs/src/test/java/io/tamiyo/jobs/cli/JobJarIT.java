@@ -59,6 +59,7 @@ class JobJarIT {
         .noneMatch(name -> name.startsWith("io/tamiyo/host"))
         .noneMatch(name -> name.startsWith("io/tamiyo/jobs/cli"))
         .noneMatch(name -> name.startsWith("io/tamiyo/jobs/cluster"))
+        .noneMatch(name -> name.startsWith("io/tamiyo/jobs/bench"))
         .noneMatch(name -> name.startsWith("io/tamiyo/jobs/demo"))
         .noneMatch(name -> name.startsWith("picocli"))
         .noneMatch(name -> name.startsWith("redis/embedded"))

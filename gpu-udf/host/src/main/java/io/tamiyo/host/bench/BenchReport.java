@@ -1,0 +1,77 @@
+package io.tamiyo.host.bench;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a benchmark came to, in the one form that all have.
+ *
+ * @param bench its name
+ * @param machine what it ran on
+ * @param results one for each case and metric
+ */
+record BenchReport(String bench, Map<String, Object> machine, List<Result> results) {
+
+  BenchReport {
+    machine = Map.copyOf(machine);
+    results = List.copyOf(results);
+  }
+
+  /**
+   * One metric of one case.
+   *
+   * @param value the median of the rounds
+   * @param min the least round
+   * @param max the greatest
+   */
+  record Result(
+      @JsonProperty("case") String name,
+      String metric,
+      double value,
+      double min,
+      double max,
+      int rounds) {
+
+    static Result of(LayerSize size, String metric, double[] rounds) {
+      double[] sorted = rounds.clone();
+      java.util.Arrays.sort(sorted);
+      int half = sorted.length / 2;
+      double median = sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+      return new Result(
+          size.toString(), metric, median, sorted[0], sorted[sorted.length - 1], sorted.length);
+    }
+  }
+
+  /** The report as JSON. */
+  String toJson() {
+    try {
+      return JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build()
+          .writeValueAsString(this);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("a report can't be written", impossible);
+    }
+  }
+
+  /**
+   * Writes the report.
+   *
+   * @throws UncheckedIOException naming the file
+   */
+  void write(Path file) {
+    try {
+      Files.writeString(file, toJson() + System.lineSeparator());
+    } catch (IOException refused) {
+      throw new UncheckedIOException("cannot write the report to " + file, refused);
+    }
+  }
+}

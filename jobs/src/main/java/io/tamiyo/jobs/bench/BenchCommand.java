@@ -1,0 +1,23 @@
+package io.tamiyo.jobs.bench;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Groups the benchmarks. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "kernel",
+    description =
+        "Measures a part of Tamiyo on this machine, and writes a report. Nothing else should run meanwhile.",
+    footer = {"", "Example:", "  ./tamiyo bench kernel --report kernel.json"})
+public final class BenchCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which benchmark? There is: kernel");
+  }
+}

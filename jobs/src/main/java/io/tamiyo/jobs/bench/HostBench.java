@@ -1,0 +1,82 @@
+package io.tamiyo.jobs.bench;
+
+import io.tamiyo.jobs.cluster.ChildCommand;
+import io.tamiyo.jobs.cluster.ChildProcess;
+import io.tamiyo.jobs.cluster.ChildProcesses;
+import io.tamiyo.jobs.cluster.CommandFailure;
+import io.tamiyo.jobs.cluster.Installation;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A benchmark of the host, in a JVM with the host's class path. */
+final class HostBench {
+  private static final String MAIN = "io.tamiyo.host.bench.BenchMain";
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  /** What the JVM says of the Vector API, which is meant. */
+  private static final String INCUBATOR = "WARNING: Using incubator modules";
+
+  private final Installation installation;
+  private final PrintWriter out;
+
+  /**
+   * @param out shows what the benchmark says, as it says it
+   */
+  HostBench(Installation installation, PrintWriter out) {
+    this.installation = installation;
+    this.out = out;
+  }
+
+  /**
+   * Runs to the end; Ctrl-C ends the benchmark too.
+   *
+   * @param options of its JVM
+   * @param arguments of the benchmark
+   * @throws CommandFailure with its last words when it fails
+   */
+  void run(List<String> options, List<String> arguments) throws IOException {
+    Files.createDirectories(installation.state());
+    Path log = Files.createTempFile(installation.state(), "bench-", ".log");
+    List<String> all = new ArrayList<>(List.of("-Xmx512m", "-XX:+UseSerialGC"));
+    all.addAll(installation.vectorOptions());
+    all.addAll(options);
+    all.addAll(List.of(MAIN, "--child"));
+    all.addAll(arguments);
+    ChildCommand command =
+        ChildCommand.jvm(installation, "the benchmark", installation.hostClassPath(), all, log);
+    try (ChildProcesses children = new ChildProcesses().closeOnShutdown();
+        BufferedReader said = Files.newBufferedReader(log, StandardCharsets.UTF_8)) {
+      follow(children.start(command), said);
+    }
+    Files.delete(log);
+  }
+
+  private void follow(ChildProcess child, BufferedReader said) throws IOException {
+    boolean ended;
+    do {
+      ended = child.ended(LOOK);
+      show(said);
+    } while (!ended);
+    if (child.exitCode() != 0) {
+      throw new CommandFailure(
+          child.lastWords().orElse("the benchmark failed") + "; see " + child.log());
+    }
+  }
+
+  private void show(BufferedReader said) throws IOException {
+    for (@Nullable String line = said.readLine(); line != null; line = said.readLine()) {
+      if (!line.startsWith(INCUBATOR)) {
+        out.println(line);
+      }
+    }
+    out.flush();
+  }
+}

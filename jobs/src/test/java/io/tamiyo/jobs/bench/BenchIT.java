@@ -1,0 +1,53 @@
+package io.tamiyo.jobs.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tamiyo.jobs.cluster.CommandLineFixture;
+import io.tamiyo.jobs.cluster.CommandLineFixture.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchIT {
+  private final Path directory;
+  private final CommandLineFixture commandLine;
+
+  BenchIT(@TempDir Path directory) {
+    this.directory = directory;
+    commandLine = new CommandLineFixture(directory.resolve("state"));
+  }
+
+  @Test
+  void runsTheKernelAgainstACopyAndLeavesNothingButItsReport() throws Exception {
+    Path report = directory.resolve("kernel.json");
+
+    Outcome outcome =
+        commandLine.tamiyo(
+            "bench", "kernel", "--report", report.toString(), "--cases", "2x8x3", "--rounds", "2");
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out()).contains("2x8x3: warming up", "ratio_to_copy").doesNotContain("WARN");
+    JsonNode written = new ObjectMapper().readTree(report.toFile());
+    assertThat(written.get("bench").asText()).isEqualTo("kernel");
+    assertThat(written.get("results").get(0).get("metric").asText()).isEqualTo("ratio_to_copy");
+    try (Stream<Path> left = Files.list(directory.resolve("state"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void saysInOneLineWhyItFails() {
+    Outcome outcome =
+        commandLine.tamiyo("bench", "kernel", "--report", directory + "/r.json", "--cases", "2by8");
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err())
+        .startsWith("tamiyo: the case 2by8 is not ROWSxFEATURESxSEEDS")
+        .hasLineCount(1);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tamiyo.jobs.bench;
+
+import org.jspecify.annotations.NullMarked;
