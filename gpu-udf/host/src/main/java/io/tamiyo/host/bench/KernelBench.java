@@ -55,17 +55,19 @@ final class KernelBench {
 
   private List<BenchReport.Result> measure(LayerSize size, KernelStep step) {
     progress.accept(size + ": warming up");
-    int copies = passes(step::copy);
-    int steps = passes(step::step);
+    Runnable copying = step::copy;
+    Runnable stepping = step::step;
+    int copies = passes(copying);
+    int steps = passes(stepping);
     double[] ratio = new double[rounds];
     double[] copyMicros = new double[rounds];
     double[] stepMicros = new double[rounds];
     double[] allocated = new double[rounds];
     progress.accept(size + ": " + rounds + " rounds");
     for (int round = 0; round < rounds; round++) {
-      copyMicros[round] = micros(step::copy, copies);
+      copyMicros[round] = micros(copying, copies);
       long before = COUNTERS.getCurrentThreadAllocatedBytes();
-      stepMicros[round] = micros(step::step, steps);
+      stepMicros[round] = micros(stepping, steps);
       allocated[round] = (COUNTERS.getCurrentThreadAllocatedBytes() - before) / (double) steps;
       ratio[round] = stepMicros[round] / copyMicros[round];
     }

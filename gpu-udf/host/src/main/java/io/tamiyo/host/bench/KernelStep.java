@@ -42,7 +42,7 @@ final class KernelStep implements AutoCloseable {
     kernel = kind.open(manager, layout.features());
     map = new CompiledAffine(manager, AffineVectors.compile(layout, blends(layout, random)));
     Shape shape = new Shape(size.rows(), layout.features());
-    NDArray input = manager.create(activations(size, random), shape);
+    NDArray input = manager.create(activations(size, random), shape).duplicate();
     NDArray output = manager.zeros(shape);
     x = TensorRows.of(input, layout.features());
     y = TensorRows.of(output, layout.features());

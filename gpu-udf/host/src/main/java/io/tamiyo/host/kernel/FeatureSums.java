@@ -13,6 +13,8 @@ public final class FeatureSums implements FeatureMoments {
   private final double[] sum;
   private final double[] sumOfSquares;
   private int rows;
+  private double largestSquares;
+  private boolean isLargestKnown;
 
   public FeatureSums(int features) {
     sum = new double[features];
@@ -24,6 +26,14 @@ public final class FeatureSums implements FeatureMoments {
     Arrays.fill(sum, 0);
     Arrays.fill(sumOfSquares, 0);
     rows = batchRows;
+    isLargestKnown = false;
+  }
+
+  /** Corrects a feature, whatever was asked of the sums before. */
+  void replace(int feature, double exactSum, double exactSquares) {
+    sum[feature] = exactSum;
+    sumOfSquares[feature] = exactSquares;
+    isLargestKnown = false;
   }
 
   /** Σx by feature, for a kernel to write to. */
@@ -66,13 +76,25 @@ public final class FeatureSums implements FeatureMoments {
     return true;
   }
 
-  /** Whether no Σx² is above a limit; not so if one is not finite. */
+  /** Whether no Σx² is above a limit; not so if one is not finite. Looks once at each batch. */
   boolean areSquaresWithin(double limit) {
+    if (!isLargestKnown) {
+      largestSquares = largestSquares();
+      isLargestKnown = true;
+    }
+    return largestSquares <= limit;
+  }
+
+  private double largestSquares() {
+    double largest = 0;
     for (double squares : sumOfSquares) {
-      if (!(squares <= limit)) {
-        return false;
+      if (!(squares <= largest)) {
+        if (!(squares <= Double.MAX_VALUE)) {
+          return Double.NaN;
+        }
+        largest = squares;
       }
     }
-    return true;
+    return largest;
   }
 }

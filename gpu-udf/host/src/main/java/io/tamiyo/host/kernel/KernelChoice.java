@@ -20,7 +20,7 @@ public record KernelChoice(KernelKind kind, String reason) {
   public static final String PROPERTY = "tamiyo.kernel";
 
   private static final String AUTOMATIC = "auto";
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final Logger LOG = LoggerFactory.getLogger(KernelChoice.class);
 
   /** Made once, when it is first asked for. */
@@ -70,7 +70,7 @@ public record KernelChoice(KernelKind kind, String reason) {
       return new KernelChoice(KernelKind.VECTOR, forced ? "as " + PROPERTY + " says" : "it works");
     }
     String why =
-        "the Vector API is not usable (%s); start a JVM from 17 to 21 with --add-modules"
+        "the Vector API is not usable (%s); start a JDK 17 or 18 with --add-modules"
             + " jdk.incubator.vector to have it";
     if (forced) {
       throw new IllegalArgumentException(
