@@ -52,7 +52,7 @@ final class HostBench {
     all.addAll(arguments);
     ChildCommand command =
         ChildCommand.jvm(installation, "the benchmark", installation.hostClassPath(), all, log);
-    try (ChildProcesses children = new ChildProcesses().closeOnShutdown();
+    try (ChildProcesses children = new ChildProcesses();
         BufferedReader said = Files.newBufferedReader(log, StandardCharsets.UTF_8)) {
       follow(children.start(command), said);
     }
