@@ -115,7 +115,7 @@ class LearnedLayerTest {
     ChunkedLayer layer = layer(layout);
     layer.blend(LayerMap.compile(layout, blends));
     layer.learn(true);
-    float[] x = values(ROWS * 5, random);
+    float[] x = valuesAwayFromKinks(layout, blends, random);
     float[] weights = values(ROWS * 5, random);
 
     backward(layer, x, weights);
@@ -263,16 +263,46 @@ class LearnedLayerTest {
     return moved;
   }
 
+  /** A difference across the kink of a relu is no derivative, so no hidden unit may be near it. */
+  private static float[] valuesAwayFromKinks(
+      ChunkLayout layout, List<SeedBlend> modules, SplittableRandom random) {
+    float[] x = new float[ROWS * layout.features()];
+    for (int row = 0; row < ROWS; row++) {
+      float[] drawn;
+      do {
+        drawn = values(layout.features(), random);
+      } while (nearestKink(layout, modules, drawn) < 0.01);
+      System.arraycopy(drawn, 0, x, row * layout.features(), drawn.length);
+    }
+    return x;
+  }
+
+  private static double nearestKink(ChunkLayout layout, List<SeedBlend> modules, float[] row) {
+    double nearest = Double.MAX_VALUE;
+    for (int seed = 0; seed < layout.seeds(); seed++) {
+      float[] weights = ((SeedBlend.Graft) modules.get(seed)).blueprint().weights();
+      int start = layout.start(seed);
+      for (double hidden : hiddenOf(weights, chunk(row, start, layout.size(seed)))) {
+        nearest = Math.min(nearest, Math.abs(hidden));
+      }
+    }
+    return nearest;
+  }
+
+  private static double[] chunk(float[] values, int start, int size) {
+    double[] chunk = new double[size];
+    for (int i = 0; i < size; i++) {
+      chunk[i] = values[start + i];
+    }
+    return chunk;
+  }
+
   private static double[] reference(ChunkLayout layout, List<SeedBlend> blends, float[] x) {
     double[] y = new double[x.length];
     for (int row = 0; row < x.length / layout.features(); row++) {
       for (int seed = 0; seed < layout.seeds(); seed++) {
         int first = row * layout.features() + layout.start(seed);
-        double[] chunk = new double[layout.size(seed)];
-        for (int i = 0; i < chunk.length; i++) {
-          chunk[i] = x[first + i];
-        }
-        double[] made = made(blends.get(seed), chunk);
+        double[] made = made(blends.get(seed), chunk(x, first, layout.size(seed)));
         System.arraycopy(made, 0, y, first, made.length);
       }
     }
@@ -304,16 +334,26 @@ class LearnedLayerTest {
     for (int i = 0; i < chunk.length; i++) {
       full[i] = weights[shape.gainAt(i)] * chunk[i] + weights[shape.biasAt(i)];
     }
+    double[] hidden = hiddenOf(weights, chunk);
     for (int unit = 0; unit < shape.hidden(); unit++) {
-      double hidden = weights[shape.hiddenBiasAt(unit)];
       for (int i = 0; i < chunk.length; i++) {
-        hidden += weights[shape.inputAt(i, unit)] * chunk[i];
-      }
-      for (int i = 0; i < chunk.length; i++) {
-        full[i] += Math.max(0, hidden) * weights[shape.outputAt(unit, i)];
+        full[i] += Math.max(0, hidden[unit]) * weights[shape.outputAt(unit, i)];
       }
     }
     return full;
+  }
+
+  /** What the hidden units hold before their relu. */
+  private static double[] hiddenOf(float[] weights, double[] chunk) {
+    ModuleShape shape = ModuleShape.of(chunk.length);
+    double[] hidden = new double[shape.hidden()];
+    for (int unit = 0; unit < shape.hidden(); unit++) {
+      hidden[unit] = weights[shape.hiddenBiasAt(unit)];
+      for (int i = 0; i < chunk.length; i++) {
+        hidden[unit] += weights[shape.inputAt(i, unit)] * chunk[i];
+      }
+    }
+    return hidden;
   }
 
   @Test
