@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "kernel",
+    synopsisSubcommandLabel = "NAME",
     description =
         "Measures a part of Tamiyo on this machine, and writes a report. Nothing else should run meanwhile.",
     footer = {"", "Example:", "  ./tamiyo bench kernel --report kernel.json"})
@@ -18,6 +18,8 @@ public final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which benchmark? There is: kernel");
+    throw new ParameterException(
+        spec.commandLine(),
+        "which benchmark? There are: " + String.join(", ", spec.subcommands().keySet()));
   }
 }

@@ -86,7 +86,7 @@ public final class BenchKernelCommand implements Callable<Integer> {
             "--cases",
             cases);
     new HostBench(installation, spec.commandLine().getOut())
-        .run(List.of("-Dtamiyo.kernel=" + kernel), arguments);
+        .run("kernel", List.of("-Dtamiyo.kernel=" + kernel), arguments);
     return 0;
   }
 }

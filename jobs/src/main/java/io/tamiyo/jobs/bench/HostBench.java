@@ -38,17 +38,18 @@ final class HostBench {
   /**
    * Runs to the end; Ctrl-C ends the benchmark too.
    *
+   * @param name of the benchmark
    * @param options of its JVM
    * @param arguments of the benchmark
    * @throws CommandFailure with its last words when it fails
    */
-  void run(List<String> options, List<String> arguments) throws IOException {
+  void run(String name, List<String> options, List<String> arguments) throws IOException {
     Files.createDirectories(installation.state());
     Path log = Files.createTempFile(installation.state(), "bench-", ".log");
     List<String> all = new ArrayList<>(List.of("-Xmx512m", "-XX:+UseSerialGC"));
     all.addAll(installation.vectorOptions());
     all.addAll(options);
-    all.addAll(List.of(MAIN, "--child"));
+    all.addAll(List.of(MAIN, name, "--child"));
     all.addAll(arguments);
     ChildCommand command =
         ChildCommand.jvm(installation, "the benchmark", installation.hostClassPath(), all, log);

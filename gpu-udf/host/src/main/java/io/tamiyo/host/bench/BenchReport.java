@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -40,14 +43,27 @@ record BenchReport(String bench, Map<String, Object> machine, List<Result> resul
       double max,
       int rounds) {
 
-    static Result of(LayerSize size, String metric, double[] rounds) {
+    /** The median of some rounds, with its bounds. */
+    static Result of(String name, String metric, double[] rounds) {
       double[] sorted = rounds.clone();
-      java.util.Arrays.sort(sorted);
+      Arrays.sort(sorted);
       int half = sorted.length / 2;
       double median = sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-      return new Result(
-          size.toString(), metric, median, sorted[0], sorted[sorted.length - 1], sorted.length);
+      return new Result(name, metric, median, sorted[0], sorted[sorted.length - 1], sorted.length);
     }
+
+    String line() {
+      return String.format(
+          Locale.ROOT, "%-18s %-26s %12.2f %12.2f %12.2f", name, metric, value, min, max);
+    }
+  }
+
+  /** The results as lines for people. */
+  List<String> table() {
+    List<String> lines = new ArrayList<>();
+    lines.add("%-18s %-26s %12s %12s %12s".formatted("case", "metric", "median", "min", "max"));
+    results.forEach(result -> lines.add(result.line()));
+    return lines;
   }
 
   /** The report as JSON. */

@@ -7,7 +7,6 @@ import io.tamiyo.host.kernel.TensorEngine;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -72,10 +71,10 @@ final class KernelBench {
       ratio[round] = stepMicros[round] / copyMicros[round];
     }
     return List.of(
-        BenchReport.Result.of(size, "ratio_to_copy", ratio),
-        BenchReport.Result.of(size, "allocated_bytes_per_step", allocated),
-        BenchReport.Result.of(size, "step_us", stepMicros),
-        BenchReport.Result.of(size, "copy_us", copyMicros));
+        BenchReport.Result.of(size.toString(), "ratio_to_copy", ratio),
+        BenchReport.Result.of(size.toString(), "allocated_bytes_per_step", allocated),
+        BenchReport.Result.of(size.toString(), "step_us", stepMicros),
+        BenchReport.Result.of(size.toString(), "copy_us", copyMicros));
   }
 
   /** Warms something up, and says how often it runs in the time of a round. */
@@ -100,10 +99,7 @@ final class KernelBench {
   }
 
   private static Map<String, Object> machine(KernelChoice choice) {
-    Map<String, Object> machine = new LinkedHashMap<>();
-    machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    machine.put("processors", Runtime.getRuntime().availableProcessors());
-    machine.put("jvm", System.getProperty("java.vm.name") + " " + Runtime.version());
+    Map<String, Object> machine = BenchMachine.facts();
     machine.put("kernel", choice.kind().optionName());
     machine.put("threads", 1);
     return machine;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class KernelBenchTest {
 
@@ -58,10 +59,10 @@ class KernelBenchTest {
 
   @Test
   void takesTheMiddleOfTheRounds() {
-    LayerSize size = LayerSize.parse("1x2x1");
-    assertThat(BenchReport.Result.of(size, "step_us", new double[] {4, 1, 9, 2}).value())
+    assertThat(BenchReport.Result.of("1x2x1", "step_us", new double[] {4, 1, 9, 2}).value())
         .isEqualTo(3);
-    assertThat(BenchReport.Result.of(size, "step_us", new double[] {4, 1, 9}).value()).isEqualTo(4);
+    assertThat(BenchReport.Result.of("1x2x1", "step_us", new double[] {4, 1, 9}).value())
+        .isEqualTo(4);
   }
 
   @Test
@@ -82,6 +83,12 @@ class KernelBenchTest {
     assertThat(err.toString()).contains("cannot write the report to " + nowhere);
   }
 
+  @Test
+  void namesTheBenchmarksWhereNoneIsNamed() {
+    assertThat(execute(BenchMain.commandLine())).isEqualTo(2);
+    assertThat(err.toString()).contains("which benchmark? There are: kernel");
+  }
+
   private int run(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--report", report.toString()));
@@ -89,11 +96,16 @@ class KernelBenchTest {
   }
 
   private int execute(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
+    List<String> all = new ArrayList<>(List.of("kernel"));
+    all.addAll(List.of(arguments));
     all.addAll(List.of("--warm-up-ms", "1", "--round-ms", "1"));
-    return BenchMain.commandLine()
-        .setOut(new PrintWriter(out))
-        .setErr(new PrintWriter(err))
-        .execute(all.toArray(String[]::new));
+    return execute(BenchMain.commandLine(), all.toArray(String[]::new));
+  }
+
+  private int execute(CommandLine benchmarks, String... arguments) {
+    return benchmarks
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
   }
 }
