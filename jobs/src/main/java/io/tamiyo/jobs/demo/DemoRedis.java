@@ -12,6 +12,7 @@ import io.tamiyo.jobs.cluster.EmbeddedRedisServer;
 import io.tamiyo.jobs.cluster.Ports;
 import io.tamiyo.operators.config.PolicyKeys;
 import io.tamiyo.operators.delivery.Places;
+import io.tamiyo.operators.redis.PatientCalls;
 import io.tamiyo.operators.redis.RedisAccessException;
 import io.tamiyo.operators.redis.RedisConnection;
 import io.tamiyo.operators.redis.RedisConnectionOptions;
@@ -34,6 +35,7 @@ final class DemoRedis implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DemoRedis.class);
   private static final Duration CLAIM_CHECK_TIME_TO_LIVE = Duration.ofHours(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final String SCANNED_AT_ONCE = "1000";
 
   private final String url;
@@ -84,7 +86,8 @@ final class DemoRedis implements AutoCloseable {
 
   /** Reads what was too large for its entry. */
   ClaimCheckStore claimChecks() {
-    return new RedisClaimChecks(connections, names, CLAIM_CHECK_TIME_TO_LIVE);
+    PatientCalls calls = new PatientCalls(connections, PATIENCE, "the live table");
+    return new RedisClaimChecks(calls, names, CLAIM_CHECK_TIME_TO_LIVE);
   }
 
   /** Tells the job to decide nothing more of itself. */

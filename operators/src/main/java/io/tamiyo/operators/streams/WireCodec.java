@@ -11,6 +11,7 @@ import io.tamiyo.contracts.wire.NativeWriter;
 import io.tamiyo.contracts.wire.WireLimits;
 import io.tamiyo.contracts.wire.WireReader;
 import io.tamiyo.operators.delivery.EntryCodec;
+import io.tamiyo.operators.redis.PatientCalls;
 import io.tamiyo.operators.redis.RedisConnectionOptions;
 import io.tamiyo.operators.redis.RedisConnections;
 import java.io.IOException;
@@ -22,6 +23,9 @@ import java.util.Map;
 public final class WireCodec implements EntryCodec {
 
   private static final Duration CLAIM_CHECK_TIME_TO_LIVE = Duration.ofHours(1);
+
+  /** After which the job fails, says why, and is restarted, rather than stand still unseen. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final RedisClaimChecks claimChecks;
   private final WireReader reader;
@@ -35,11 +39,18 @@ public final class WireCodec implements EntryCodec {
 
   /** Opens a codec wherever the operator runs. */
   public static EntryCodec.Factory factory(RedisConnectionOptions redis, StreamNames names) {
+    return factory(redis, names, PATIENCE);
+  }
+
+  static EntryCodec.Factory factory(
+      RedisConnectionOptions redis, StreamNames names, Duration patience) {
     String instanceId = names.instanceId();
     return () ->
         new WireCodec(
             new RedisClaimChecks(
-                new RedisConnections(redis), new StreamNames(instanceId), CLAIM_CHECK_TIME_TO_LIVE),
+                new PatientCalls(new RedisConnections(redis), patience, "a claim check"),
+                new StreamNames(instanceId),
+                CLAIM_CHECK_TIME_TO_LIVE),
             WireLimits.DEFAULTS);
   }
 
