@@ -10,6 +10,7 @@ import io.tamiyo.operators.redis.source.split.StreamSplit;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +107,7 @@ final class StreamsSplitReader implements SplitReader<StreamElement, StreamSplit
       return;
     }
     try {
-      List<SplitProgress> asked = List.copyOf(splits.values());
+      List<SplitProgress> asked = inTurn();
       connected.requestEntries(asked, budget.countFor(asked.size()));
       connected.connection().receive(reply.into(fetched, asked));
     } finally {
@@ -114,6 +115,14 @@ final class StreamsSplitReader implements SplitReader<StreamElement, StreamSplit
     }
     budget.observed(reply.entries(), reply.bytes());
     observer.observed(fetched);
+  }
+
+  /** Streams that were left out of the last reply come first, so that none waits for ever. */
+  private List<SplitProgress> inTurn() {
+    List<SplitProgress> asked = new ArrayList<>(splits.values());
+    int first = asked.indexOf(reply.leftOut());
+    Collections.rotate(asked, -Math.max(0, first));
+    return asked;
   }
 
   private void pauseOrFail(Exception failure) throws IOException {

@@ -81,9 +81,59 @@ class EntriesReplyTest {
         .satisfies(name -> assertThat(name.length()).isLessThan(200_000));
   }
 
+  @Test
+  void leavesOutWhatComesAfterAReplyHasEnoughAndReadsOnFromThere() {
+    write("*2\r\n");
+    streamOf("a", 3);
+    entry("1-0", 2);
+    bulk("data");
+    bulk(new byte[TOO_LONG]);
+    entry("2-0", 2);
+    bulk("data");
+    bulk(new byte[TOO_LONG]);
+    entry("3-0", 2);
+    bulk("data");
+    bulk("left out");
+    streamOf("b", 1);
+    entry("4-0", 2);
+    bulk("data");
+    bulk("left out");
+    SplitProgress a = new SplitProgress(StreamSplit.unbounded("a", ReadPosition.NEW));
+    SplitProgress b = new SplitProgress(StreamSplit.unbounded("b", ReadPosition.NEW));
+
+    assertThat(read(List.of(a, b))).extracting(StreamEntry::id).containsExactly("1-0", "2-0");
+    assertThat(reply.leftOut()).isSameAs(a);
+    assertThat(a.after()).isEqualTo("2-0");
+    assertThat(b.after()).isEqualTo("0-0");
+    assertThat(reply.entries()).isEqualTo(4);
+    assertThat(reply.bytes()).isEqualTo(2L * TOO_LONG + 2L * "left out".length());
+  }
+
+  @Test
+  void countsManyEmptyFieldsAsMuchAsTheyTake() {
+    int entries = 1_000;
+    stream(entries);
+    for (int i = 1; i <= entries; i++) {
+      entry(i + "-0", 2 * EntriesReply.MOST_FIELDS);
+      for (int field = 0; field < EntriesReply.MOST_FIELDS; field++) {
+        bulk("f");
+        bulk("");
+      }
+    }
+
+    assertThat(read()).hasSizeBetween(1, entries / 2);
+    assertThat(reply.leftOut()).isNotNull();
+    assertThat(reply.entries()).isEqualTo(entries);
+  }
+
   private void stream(int entries) {
-    write("*1\r\n*2\r\n");
-    bulk("s");
+    write("*1\r\n");
+    streamOf("s", entries);
+  }
+
+  private void streamOf(String name, int entries) {
+    write("*2\r\n");
+    bulk(name);
     write("*" + entries + "\r\n");
   }
 
@@ -113,10 +163,13 @@ class EntriesReplyTest {
   }
 
   private List<StreamEntry> read() {
+    return read(List.of(new SplitProgress(StreamSplit.unbounded("s", ReadPosition.NEW))));
+  }
+
+  private List<StreamEntry> read(List<SplitProgress> asked) {
     FetchedElements fetched = new FetchedElements();
-    SplitProgress split = new SplitProgress(StreamSplit.unbounded("s", ReadPosition.NEW));
     reply
-        .into(fetched, List.of(split))
+        .into(fetched, asked)
         .read(new RedisInputStream(new ByteArrayInputStream(wire.toByteArray())));
     List<StreamEntry> entries = new ArrayList<>();
     fetched.forEach((StreamElement element) -> entries.add((StreamEntry) element));

@@ -96,6 +96,21 @@ abstract class StreamsReaderContract {
   }
 
   @Test
+  void readsEveryStreamHoweverManyLargeEntriesTheOthersHave() throws Exception {
+    String large = "x".repeat(EntriesReply.MOST_BYTES / 2);
+    for (String stream : List.of("a", "b")) {
+      append(stream, large, large);
+      append(stream, "end of " + stream);
+    }
+    try (ReaderHarness reader = open().read("a", "b")) {
+      List<String> emitted = reader.await(8);
+      assertThat(emitted.stream().filter(large::equals)).hasSize(4);
+      assertThat(emitted).containsOnlyOnce("end of a", "end of b");
+      assertThat(reader.metrics().count("gaps")).isZero();
+    }
+  }
+
+  @Test
   void goesOnFromACheckpointAndCatchesUpAgain() throws Exception {
     append("s", "a", "b");
     List<StreamSplit> checkpoint;
