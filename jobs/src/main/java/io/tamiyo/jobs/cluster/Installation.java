@@ -1,7 +1,6 @@
 package io.tamiyo.jobs.cluster;
 
 import java.io.IOException;
-import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +21,15 @@ public record Installation(Path home, Path state) {
    */
   public static final String STATE_PROPERTY = "tamiyo.state";
 
-  private static final String VECTOR_API = "jdk.incubator.vector";
+  private static final int JAVA_OF_VECTORS = 17;
+  private static final List<String> VECTOR_OPTIONS =
+      List.of(
+          "--add-modules",
+          "jdk.incubator.vector",
+          "--add-exports",
+          "java.base/jdk.internal.vm.vector=ALL-UNNAMED",
+          "--add-exports",
+          "java.base/sun.nio.ch=ALL-UNNAMED");
 
   public Installation {
     home = home.toAbsolutePath().normalize();
@@ -85,14 +92,12 @@ public record Installation(Path home, Path state) {
   }
 
   /**
-   * What a JVM that computes layers needs beside {@link #javaCommand}: the Vector API, where this
-   * Java has it, without a check of every access (a third of the time; the host checks each batch
-   * as a whole). Such a JVM says on standard error that it uses an incubating module.
+   * What a JVM that computes layers needs beside {@link #javaCommand}: the Vector API and what it
+   * is made of, where this Java has them as the host's kernel needs them. Such a JVM says on
+   * standard error that it uses an incubating module.
    */
   public List<String> vectorOptions() {
-    return ModuleFinder.ofSystem().find(VECTOR_API).isPresent()
-        ? List.of("--add-modules", VECTOR_API, "-D" + VECTOR_API + ".VECTOR_ACCESS_OOB_CHECK=0")
-        : List.of();
+    return Runtime.version().feature() == JAVA_OF_VECTORS ? VECTOR_OPTIONS : List.of();
   }
 
   private static String read(Path file) {

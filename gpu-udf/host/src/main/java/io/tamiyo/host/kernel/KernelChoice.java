@@ -70,8 +70,9 @@ public record KernelChoice(KernelKind kind, String reason) {
       return new KernelChoice(KernelKind.VECTOR, forced ? "as " + PROPERTY + " says" : "it works");
     }
     String why =
-        "the Vector API is not usable (%s); start a JDK 17 or 18 with --add-modules"
-            + " jdk.incubator.vector to have it";
+        "the Vector API is not usable (%s); start a JDK 17 with "
+            + KernelKind.VECTOR_OPTIONS
+            + " to have it";
     if (forced) {
       throw new IllegalArgumentException(
           PROPERTY + " is vector, but " + why.formatted(refusal.get()));

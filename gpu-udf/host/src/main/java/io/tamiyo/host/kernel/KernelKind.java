@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** The implementations of {@link FusedKernel}. */
 public enum KernelKind {
-  /** {@code VectorKernel}: tensors on the CPU, where the JVM has the Vector API. */
+  /** {@code VectorKernel}: tensors on the CPU, by a JDK 17 with {@link #VECTOR_OPTIONS}. */
   VECTOR {
     @Override
     public FusedKernel open(NDManager manager, int features) {
@@ -34,6 +34,12 @@ public enum KernelKind {
 
   /** Waiting for a GPU at every tenth step costs little, and a report covers more steps. */
   static final int BATCHES_PER_READING_OF_A_GPU = 10;
+
+  /** What a JVM must be started with to compute by vectors. */
+  public static final String VECTOR_OPTIONS =
+      "--add-modules jdk.incubator.vector"
+          + " --add-exports java.base/jdk.internal.vm.vector=ALL-UNNAMED"
+          + " --add-exports java.base/sun.nio.ch=ALL-UNNAMED";
 
   private static final String VECTOR_CLASS = "io.tamiyo.host.kernel.VectorKernel";
 

@@ -1,8 +1,13 @@
 package io.tamiyo.host.kernel;
 
+import static io.tamiyo.host.kernel.NativeLanes.BYTES;
+import static io.tamiyo.host.kernel.NativeLanes.FLOATS;
+import static io.tamiyo.host.kernel.NativeLanes.address;
+import static io.tamiyo.host.kernel.NativeLanes.load;
+import static io.tamiyo.host.kernel.NativeLanes.store;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -11,15 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fused pass by the JDK's Vector API, on the memory of tensors on the CPU: no copy, and no
- * allocation. The one class of the host that names the incubating module, so that everything else
- * runs without it; compiled on its own for the same reason, see the pom. It needs JDK 17 or 18:
- * later ones have no vectors from buffers.
+ * allocation. With {@link NativeLanes} the one class of the host that names what a JVM may lack, so
+ * that everything else runs without it; compiled on their own for the same reason, see the pom.
  *
  * <p>Four rows are taken at a time, since then their sums are read and written once. Both are
  * gathered in floats over {@value #BLOCK} rows, then in doubles: at most {@code BLOCK / ROWS + 3}
  * roundings to float lie between a value and its sum. A square beyond the range of a float (|x|
  * above 1.8e19) makes the sum of its feature infinite; such features are summed up again in
  * doubles. Squares below that range (|x| under 1e-22) count as 0.
+ *
+ * <p>What a loop works with is computed before it, in terms of addresses: {@code t, u, v, w} are
+ * the four rows of x, and {@code a, b, sums, squares} the sections of the kernel's own memory.
  */
 final class VectorKernel implements FusedKernel {
 
@@ -27,19 +34,25 @@ final class VectorKernel implements FusedKernel {
 
   private static final int ROWS = 4;
   private static final int BLOCK = 64;
+  private static final int CACHE_LINE = 64;
 
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
-  private static final int LANES = FLOATS.length();
   private static final int HALF = DOUBLES.length();
-  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   private final int features;
+
+  /** Features in whole vectors. */
   private final int vectored;
+
+  /** Bytes of a row, and of its whole vectors. */
+  private final long width;
+
+  private final int end;
+
   private final SectionLayout at;
 
   /** A, B, and the sums of a block. */
-  private final float[] work;
+  private final ByteBuffer work;
 
   private @Nullable AffineVectors loaded;
 
@@ -47,8 +60,13 @@ final class VectorKernel implements FusedKernel {
   VectorKernel(int features) {
     this.features = features;
     vectored = FLOATS.loopBound(features);
+    width = (long) features * Float.BYTES;
+    end = vectored * Float.BYTES;
     at = new SectionLayout(features);
-    work = new float[at.size()];
+    work =
+        ByteBuffer.allocateDirect(at.size() * Float.BYTES + CACHE_LINE)
+            .alignedSlice(CACHE_LINE)
+            .order(ByteOrder.nativeOrder());
   }
 
   @Override
@@ -58,10 +76,10 @@ final class VectorKernel implements FusedKernel {
 
   @Override
   public void forward(TensorRows x, CompiledAffine map, TensorRows y) {
-    load(x, map, y);
+    prepare(x, map, y);
     int whole = x.rows() / ROWS * ROWS;
     for (int row = 0; row < whole; row += ROWS) {
-      map(x.memory(), y.memory(), work, at.stride(), row * features, features, vectored);
+      map(x.memory(), y.memory(), row);
     }
     ScalarEdge.forward(x, map.vectors(), y, 0, whole, vectored);
     ScalarEdge.forward(x, map.vectors(), y, whole, x.rows(), 0);
@@ -69,11 +87,11 @@ final class VectorKernel implements FusedKernel {
 
   @Override
   public boolean forward(TensorRows x, CompiledAffine map, TensorRows y, FeatureSums into) {
-    load(x, map, y);
+    prepare(x, map, y);
     into.start(x.rows());
     int whole = x.rows() / ROWS * ROWS;
     for (int row = 0; row < whole; row += ROWS) {
-      mapAndSum(x.memory(), y.memory(), work, at.stride(), row * features, features, vectored);
+      mapAndSum(x.memory(), y.memory(), row);
       foldAtEndOfBlock(row + ROWS, whole, into);
     }
     ScalarEdge.forward(x, map.vectors(), y, 0, whole, vectored);
@@ -88,7 +106,7 @@ final class VectorKernel implements FusedKernel {
     into.start(x.rows());
     int whole = x.rows() / ROWS * ROWS;
     for (int row = 0; row < whole; row += ROWS) {
-      sum(x.memory(), work, at.stride(), row * features, features, vectored);
+      sum(x.memory(), row);
       foldAtEndOfBlock(row + ROWS, whole, into);
     }
     finish(x, whole, into);
@@ -101,18 +119,18 @@ final class VectorKernel implements FusedKernel {
     WideSquares.repair(x, into);
   }
 
-  /** Checks once what is not checked at each access, where the JVM is told so. */
-  private void load(TensorRows x, CompiledAffine map, TensorRows y) {
+  /** Checks what no access checks. */
+  private void prepare(TensorRows x, CompiledAffine map, TensorRows y) {
     check(x);
     y.requireSameAs(x);
+    check(y);
     AffineVectors vectors = map.vectors();
     if (vectors.features() != features) {
       throw new IllegalArgumentException(
           "a kernel for %d features got a map for %d".formatted(features, vectors.features()));
     }
     if (loaded != vectors) {
-      System.arraycopy(vectors.scale(), 0, work, at.scale(), features);
-      System.arraycopy(vectors.shift(), 0, work, at.shift(), features);
+      work.asFloatBuffer().put(at.scale(), vectors.scale()).put(at.shift(), vectors.shift());
       loaded = vectors;
     }
   }
@@ -122,102 +140,120 @@ final class VectorKernel implements FusedKernel {
       throw new IllegalArgumentException(
           "a kernel for %d features got %d".formatted(features, x.features()));
     }
-  }
-
-  private static void map(
-      ByteBuffer x, ByteBuffer y, float[] work, int stride, int start, int width, int end) {
-    int o = start * Float.BYTES;
-    int p = o + width * Float.BYTES;
-    int q = p + width * Float.BYTES;
-    int r = q + width * Float.BYTES;
-    for (int i = 0; i < end; i += LANES) {
-      int offset = i * Float.BYTES;
-      FloatVector t = FloatVector.fromByteBuffer(FLOATS, x, o + offset, ORDER);
-      FloatVector u = FloatVector.fromByteBuffer(FLOATS, x, p + offset, ORDER);
-      FloatVector v = FloatVector.fromByteBuffer(FLOATS, x, q + offset, ORDER);
-      FloatVector w = FloatVector.fromByteBuffer(FLOATS, x, r + offset, ORDER);
-      FloatVector a = FloatVector.fromArray(FLOATS, work, i);
-      FloatVector b = FloatVector.fromArray(FLOATS, work, i + stride);
-      t.mul(a).add(b).intoByteBuffer(y, o + offset, ORDER);
-      u.mul(a).add(b).intoByteBuffer(y, p + offset, ORDER);
-      v.mul(a).add(b).intoByteBuffer(y, q + offset, ORDER);
-      w.mul(a).add(b).intoByteBuffer(y, r + offset, ORDER);
+    if (x.memory().capacity() < x.rows() * width) {
+      throw new IllegalArgumentException(
+          "a tensor of %d × %d values has %d bytes of memory"
+              .formatted(x.rows(), features, x.memory().capacity()));
     }
   }
 
-  private static void mapAndSum(
-      ByteBuffer x, ByteBuffer y, float[] work, int stride, int start, int width, int end) {
-    int o = start * Float.BYTES;
-    int p = o + width * Float.BYTES;
-    int q = p + width * Float.BYTES;
-    int r = q + width * Float.BYTES;
-    for (int i = 0; i < end; i += LANES) {
-      int offset = i * Float.BYTES;
-      FloatVector t = FloatVector.fromByteBuffer(FLOATS, x, o + offset, ORDER);
-      FloatVector u = FloatVector.fromByteBuffer(FLOATS, x, p + offset, ORDER);
-      FloatVector v = FloatVector.fromByteBuffer(FLOATS, x, q + offset, ORDER);
-      FloatVector w = FloatVector.fromByteBuffer(FLOATS, x, r + offset, ORDER);
-      gather(t, u, v, w, work, i + 2 * stride, i + 3 * stride);
-      FloatVector a = FloatVector.fromArray(FLOATS, work, i);
-      FloatVector b = FloatVector.fromArray(FLOATS, work, i + stride);
-      t.mul(a).add(b).intoByteBuffer(y, o + offset, ORDER);
-      u.mul(a).add(b).intoByteBuffer(y, p + offset, ORDER);
-      v.mul(a).add(b).intoByteBuffer(y, q + offset, ORDER);
-      w.mul(a).add(b).intoByteBuffer(y, r + offset, ORDER);
+  private long section(int first) {
+    return address(work) + (long) first * Float.BYTES;
+  }
+
+  private void map(ByteBuffer x, ByteBuffer y, int row) {
+    long from = address(x);
+    long to = address(y);
+    long own = address(work);
+    long t = from + row * width;
+    long u = t + width;
+    long v = u + width;
+    long w = v + width;
+    long shift = to - from;
+    long a = section(at.scale());
+    long b = section(at.shift());
+    for (int i = 0; i < end; i += BYTES) {
+      FloatVector scale = load(work, own, a + i);
+      FloatVector plus = load(work, own, b + i);
+      store(y, to, t + shift + i, load(x, from, t + i).mul(scale).add(plus));
+      store(y, to, u + shift + i, load(x, from, u + i).mul(scale).add(plus));
+      store(y, to, v + shift + i, load(x, from, v + i).mul(scale).add(plus));
+      store(y, to, w + shift + i, load(x, from, w + i).mul(scale).add(plus));
     }
   }
 
-  private static void sum(ByteBuffer x, float[] work, int stride, int start, int width, int end) {
-    int o = start * Float.BYTES;
-    int p = o + width * Float.BYTES;
-    int q = p + width * Float.BYTES;
-    int r = q + width * Float.BYTES;
-    for (int i = 0; i < end; i += LANES) {
-      int offset = i * Float.BYTES;
-      FloatVector t = FloatVector.fromByteBuffer(FLOATS, x, o + offset, ORDER);
-      FloatVector u = FloatVector.fromByteBuffer(FLOATS, x, p + offset, ORDER);
-      FloatVector v = FloatVector.fromByteBuffer(FLOATS, x, q + offset, ORDER);
-      FloatVector w = FloatVector.fromByteBuffer(FLOATS, x, r + offset, ORDER);
-      gather(t, u, v, w, work, i + 2 * stride, i + 3 * stride);
+  private void mapAndSum(ByteBuffer x, ByteBuffer y, int row) {
+    long from = address(x);
+    long to = address(y);
+    long own = address(work);
+    long t = from + row * width;
+    long u = t + width;
+    long v = u + width;
+    long w = v + width;
+    long shift = to - from;
+    long a = section(at.scale());
+    long b = section(at.shift());
+    long sums = section(at.sum());
+    long squares = section(at.squares());
+    for (int i = 0; i < end; i += BYTES) {
+      FloatVector first = load(x, from, t + i);
+      FloatVector second = load(x, from, u + i);
+      FloatVector third = load(x, from, v + i);
+      FloatVector fourth = load(x, from, w + i);
+      addTo(sums + i, own, first.add(second).add(third.add(fourth)));
+      addTo(squares + i, own, squares(first, second).add(squares(third, fourth)));
+      FloatVector scale = load(work, own, a + i);
+      FloatVector plus = load(work, own, b + i);
+      store(y, to, t + shift + i, first.mul(scale).add(plus));
+      store(y, to, u + shift + i, second.mul(scale).add(plus));
+      store(y, to, v + shift + i, third.mul(scale).add(plus));
+      store(y, to, w + shift + i, fourth.mul(scale).add(plus));
     }
   }
 
-  private static void gather(
-      FloatVector t,
-      FloatVector u,
-      FloatVector v,
-      FloatVector w,
-      float[] work,
-      int sum,
-      int squares) {
-    FloatVector sums = t.add(u).add(v.add(w));
-    FloatVector squared = t.mul(t).add(u.mul(u)).add(v.mul(v).add(w.mul(w)));
-    FloatVector.fromArray(FLOATS, work, sum).add(sums).intoArray(work, sum);
-    FloatVector.fromArray(FLOATS, work, squares).add(squared).intoArray(work, squares);
+  private void sum(ByteBuffer x, int row) {
+    long from = address(x);
+    long own = address(work);
+    long t = from + row * width;
+    long u = t + width;
+    long v = u + width;
+    long w = v + width;
+    long sums = section(at.sum());
+    long squares = section(at.squares());
+    for (int i = 0; i < end; i += BYTES) {
+      FloatVector first = load(x, from, t + i);
+      FloatVector second = load(x, from, u + i);
+      FloatVector third = load(x, from, v + i);
+      FloatVector fourth = load(x, from, w + i);
+      addTo(sums + i, own, first.add(second).add(third.add(fourth)));
+      addTo(squares + i, own, squares(first, second).add(squares(third, fourth)));
+    }
+  }
+
+  private static FloatVector squares(FloatVector one, FloatVector other) {
+    return one.mul(one).add(other.mul(other));
+  }
+
+  private void addTo(long place, long own, FloatVector more) {
+    store(work, own, place, load(work, own, place).add(more));
   }
 
   private void foldAtEndOfBlock(int done, int whole, FeatureSums into) {
     if (done % BLOCK == 0 || done == whole) {
-      fold(work, at.sum(), into.sums(), vectored);
-      fold(work, at.squares(), into.squares(), vectored);
+      fold(section(at.sum()), into.sums());
+      fold(section(at.squares()), into.squares());
     }
   }
 
-  private static void fold(float[] work, int from, double[] to, int end) {
-    for (int i = 0; i < end; i += LANES) {
-      FloatVector gathered = FloatVector.fromArray(FLOATS, work, from + i);
-      DoubleVector.fromArray(DOUBLES, to, i)
-          .add(gathered.convertShape(VectorOperators.F2D, DOUBLES, 0))
-          .intoArray(to, i);
-      DoubleVector.fromArray(DOUBLES, to, i + HALF)
-          .add(gathered.convertShape(VectorOperators.F2D, DOUBLES, 1))
-          .intoArray(to, i + HALF);
+  private void fold(long section, double[] to) {
+    long own = address(work);
+    FloatVector nothing = FloatVector.zero(FLOATS);
+    for (int i = 0; i < end; i += BYTES) {
+      FloatVector gathered = load(work, own, section + i);
+      store(work, own, section + i, nothing);
+      add(gathered, 0, to, i / Float.BYTES);
+      add(gathered, 1, to, i / Float.BYTES + HALF);
     }
-    Arrays.fill(work, from, from + end, 0);
+  }
+
+  private static void add(FloatVector gathered, int half, double[] to, int place) {
+    DoubleVector.fromArray(DOUBLES, to, place)
+        .add(gathered.convertShape(VectorOperators.F2D, DOUBLES, half))
+        .intoArray(to, place);
   }
 
   @Override
   public void close() {
-    // The memory belongs to the tensors.
+    // The memory belongs to the tensors, and the kernel's own goes with it.
   }
 }
