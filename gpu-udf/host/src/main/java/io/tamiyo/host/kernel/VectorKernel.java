@@ -165,10 +165,10 @@ final class VectorKernel implements FusedKernel {
     for (int i = 0; i < end; i += BYTES) {
       FloatVector scale = load(work, own, a + i);
       FloatVector plus = load(work, own, b + i);
-      store(y, to, t + shift + i, load(x, from, t + i).mul(scale).add(plus));
-      store(y, to, u + shift + i, load(x, from, u + i).mul(scale).add(plus));
-      store(y, to, v + shift + i, load(x, from, v + i).mul(scale).add(plus));
-      store(y, to, w + shift + i, load(x, from, w + i).mul(scale).add(plus));
+      store(y, to, t + shift + i, load(x, from, t + i).fma(scale, plus));
+      store(y, to, u + shift + i, load(x, from, u + i).fma(scale, plus));
+      store(y, to, v + shift + i, load(x, from, v + i).fma(scale, plus));
+      store(y, to, w + shift + i, load(x, from, w + i).fma(scale, plus));
     }
   }
 
@@ -194,10 +194,10 @@ final class VectorKernel implements FusedKernel {
       addTo(squares + i, own, squares(first, second).add(squares(third, fourth)));
       FloatVector scale = load(work, own, a + i);
       FloatVector plus = load(work, own, b + i);
-      store(y, to, t + shift + i, first.mul(scale).add(plus));
-      store(y, to, u + shift + i, second.mul(scale).add(plus));
-      store(y, to, v + shift + i, third.mul(scale).add(plus));
-      store(y, to, w + shift + i, fourth.mul(scale).add(plus));
+      store(y, to, t + shift + i, first.fma(scale, plus));
+      store(y, to, u + shift + i, second.fma(scale, plus));
+      store(y, to, v + shift + i, third.fma(scale, plus));
+      store(y, to, w + shift + i, fourth.fma(scale, plus));
     }
   }
 
@@ -221,7 +221,7 @@ final class VectorKernel implements FusedKernel {
   }
 
   private static FloatVector squares(FloatVector one, FloatVector other) {
-    return one.mul(one).add(other.mul(other));
+    return one.fma(one, other.mul(other));
   }
 
   private void addTo(long place, long own, FloatVector more) {
