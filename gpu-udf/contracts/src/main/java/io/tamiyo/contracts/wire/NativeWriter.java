@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.tamiyo.contracts.message.LayerHealthReport;
 import io.tamiyo.contracts.message.Message;
+import io.tamiyo.contracts.message.MessageTypes;
 import io.tamiyo.contracts.message.TelemetryBatch;
 import io.tamiyo.contracts.wire.compression.ZstdCompressor;
 import io.tamiyo.contracts.wire.json.Dialect;
@@ -25,6 +26,9 @@ import java.util.Map;
 public final class NativeWriter implements AutoCloseable {
 
   private static final int LEVEL = 1;
+
+  /** The type of an entry with several messages. */
+  private static final String SEVERAL = "TelemetryBatch";
 
   private final WireLimits limits;
   private final ClaimChecks claimChecks;
@@ -47,6 +51,25 @@ public final class NativeWriter implements AutoCloseable {
   }
 
   /**
+   * Messages as a payload, which can be kept for as long as need be before it gets a place.
+   *
+   * @param content at least one message
+   * @throws IllegalArgumentException when there is none, or one can't be written
+   */
+  public EncodedMessages encode(List<? extends Message> content) {
+    if (content.isEmpty()) {
+      throw new IllegalArgumentException("an entry was given no messages");
+    }
+    boolean hasColumns = content.stream().anyMatch(NativeWriter::hasColumns);
+    byte[] plain = bytes(hasColumns ? cbor : json, root(content));
+    boolean compress = plain.length > limits.compressAbove();
+    byte[] payload = compress ? compressor.compress(plain) : plain;
+    String type = content.size() == 1 ? MessageTypes.nameOf(content.get(0)) : SEVERAL;
+    return new EncodedMessages(
+        type, content.size(), encoding(hasColumns, compress), plain.length, payload);
+  }
+
+  /**
    * The fields of one entry.
    *
    * @param place what stands outside the payload; its count is that of {@code content}
@@ -54,18 +77,24 @@ public final class NativeWriter implements AutoCloseable {
    * @throws UncheckedIOException when the payload needs a claim check and none can be made
    */
   public Map<String, byte[]> write(EntryHeader place, List<? extends Message> content) {
-    if (content.isEmpty() || content.size() != place.count()) {
+    return write(place, encode(content));
+  }
+
+  /**
+   * The fields of one entry.
+   *
+   * @param place what stands outside the payload; its count is that of {@code content}
+   * @throws UncheckedIOException when the payload needs a claim check and none can be made
+   */
+  public Map<String, byte[]> write(EntryHeader place, EncodedMessages content) {
+    if (content.count() != place.count()) {
       throw new IllegalArgumentException(
-          "an entry of " + place.count() + " messages was given " + content.size());
+          "an entry of " + place.count() + " messages was given " + content.count());
     }
-    boolean hasColumns = content.stream().anyMatch(NativeWriter::hasColumns);
-    byte[] plain = bytes(hasColumns ? cbor : json, root(content));
-    boolean compress = plain.length > limits.compressAbove();
-    byte[] payload = compress ? compressor.compress(plain) : plain;
     Map<String, byte[]> fields = new LinkedHashMap<>();
     put(fields, EntryFields.TYPE, place.type());
-    putPayload(fields, encoding(hasColumns, compress), payload);
-    put(fields, EntryFields.SIZE, Integer.toString(plain.length));
+    putPayload(fields, content.encoding(), content.payload());
+    put(fields, EntryFields.SIZE, Integer.toString(content.plainBytes()));
     putPlace(fields, place);
     return fields;
   }

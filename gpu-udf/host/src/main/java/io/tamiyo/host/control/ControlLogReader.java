@@ -1,8 +1,9 @@
 package io.tamiyo.host.control;
 
 import io.tamiyo.contracts.wire.ClaimCheckOutage;
+import io.tamiyo.host.redis.CircuitBreaker;
 import io.tamiyo.host.redis.RedisEndpoint;
-import io.tamiyo.host.redis.RedisOutage;
+import io.tamiyo.host.redis.RedisFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class ControlLogReader implements AutoCloseable {
   private final List<LogGroup> groups;
   private final LogHandler handler;
   private final ByteBudget budget = new ByteBudget(BYTES_PER_REPLY);
-  private final RedisOutage outage;
+  private final CircuitBreaker breaker;
   private final Thread thread;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile @Nullable Jedis current;
@@ -59,7 +60,7 @@ public final class ControlLogReader implements AutoCloseable {
     this.redis = redis;
     this.groups = LogGroup.divide(positions);
     this.handler = handler;
-    this.outage = new RedisOutage(LOG, "the " + name);
+    this.breaker = new CircuitBreaker(LOG, "the " + name);
     this.thread = new Thread(this::run, name);
     this.thread.setDaemon(true);
   }
@@ -110,7 +111,7 @@ public final class ControlLogReader implements AutoCloseable {
 
   /** As long as a connection holds. */
   private void follow() throws InterruptedException {
-    try (Jedis jedis = redis.connect(BLOCK_MS)) {
+    try (Jedis jedis = breaker.isOpen() ? redis.probe(BLOCK_MS) : redis.connect(BLOCK_MS)) {
       current = jedis;
       while (!isClosed()) {
         for (LogGroup group : groups) {
@@ -119,7 +120,8 @@ public final class ControlLogReader implements AutoCloseable {
       }
     } catch (JedisException | ClaimCheckOutage failure) {
       if (!isClosed()) {
-        Duration pause = outage.failed(String.valueOf(failure.getMessage()));
+        Duration pause =
+            breaker.failed(RedisFailure.kind(failure), String.valueOf(failure.getMessage()));
         closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
       }
     }
@@ -133,7 +135,7 @@ public final class ControlLogReader implements AutoCloseable {
     List<Map.Entry<byte[], List<StreamEntryBinary>>> read =
         jedis.xreadBinary(XReadParams.xReadParams().count(count).block(block), from);
     if (read == null) {
-      outage.succeeded();
+      breaker.succeeded();
       return;
     }
     for (Map.Entry<byte[], List<StreamEntryBinary>> log : read) {
@@ -143,7 +145,7 @@ public final class ControlLogReader implements AutoCloseable {
       handler.onEntries(stream, entries);
       group.advance(stream, entries.get(entries.size() - 1).entryId());
     }
-    outage.succeeded();
+    breaker.succeeded();
   }
 
   private static List<LogEntry> entries(String stream, List<StreamEntryBinary> read) {

@@ -4,10 +4,14 @@ import io.tamiyo.contracts.naming.LayerId;
 import io.tamiyo.host.checkpoint.CheckpointDirectory;
 import io.tamiyo.host.checkpoint.CheckpointStore;
 import io.tamiyo.host.checkpoint.LiveFile;
+import io.tamiyo.host.spool.Spool;
+import io.tamiyo.host.spool.SpoolOptions;
 import io.tamiyo.host.store.LayerStore;
 import io.tamiyo.host.store.StoreDirectory;
+import io.tamiyo.host.store.StoreFailure;
 import io.tamiyo.host.store.StoreOptions;
 import io.tamiyo.host.store.WeightFiles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +22,7 @@ final class DirectoryStores implements HostStores {
 
   private static final String LIVE = "live";
   private static final String CHECKPOINTS = "checkpoints";
+  private static final String SPOOL = "spool";
 
   private final Path path;
   private final StoreOptions options;
@@ -61,6 +66,20 @@ final class DirectoryStores implements HostStores {
   public Optional<LiveFile> live(String layerId) {
     return Optional.of(
         new LiveFile(path.resolve(LIVE).resolve(LayerId.require(layerId)), options.sync()));
+  }
+
+  @Override
+  public Optional<Spool> spool(long maxBytes) {
+    if (maxBytes == 0) {
+      return Optional.empty();
+    }
+    Path spool = path.resolve(SPOOL);
+    try {
+      return Optional.of(Spool.open(spool, SpoolOptions.of(maxBytes, options.sync())));
+    } catch (IOException e) {
+      throw new StoreFailure(
+          "can't use %s: %s; give a store that can be written".formatted(spool, e), e);
+    }
   }
 
   @Override

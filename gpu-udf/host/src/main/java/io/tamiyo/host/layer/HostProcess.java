@@ -86,6 +86,7 @@ public final class HostProcess {
               identity,
               writer,
               options.publishing(),
+              stores.spool(options.publishing().backlog().maxDiskBytes()),
               clock,
               connected -> connected.hset(options.names().layers(), streams));
       LayerContext context =

@@ -2,6 +2,7 @@ package io.tamiyo.host.layer;
 
 import io.tamiyo.host.checkpoint.CheckpointStore;
 import io.tamiyo.host.checkpoint.LiveFile;
+import io.tamiyo.host.spool.Spool;
 import io.tamiyo.host.store.LayerStore;
 import io.tamiyo.host.store.StoreFailure;
 import io.tamiyo.host.store.StoreOptions;
@@ -42,6 +43,14 @@ public interface HostStores extends AutoCloseable {
 
   /** Where the live weights of a layer are kept; empty without a store. */
   Optional<LiveFile> live(String layerId);
+
+  /**
+   * Where reports wait that memory does not hold while Redis is away; empty without a store.
+   *
+   * @param maxBytes on disk; 0 for no spool
+   * @throws StoreFailure when it can't be used
+   */
+  Optional<Spool> spool(long maxBytes);
 
   /** The checkpoints of the host. */
   CheckpointStore checkpoints();

@@ -3,6 +3,7 @@ package io.tamiyo.host.layer;
 import io.tamiyo.host.checkpoint.CheckpointStore;
 import io.tamiyo.host.checkpoint.LiveFile;
 import io.tamiyo.host.checkpoint.TransientCheckpoints;
+import io.tamiyo.host.spool.Spool;
 import io.tamiyo.host.store.LayerStore;
 import io.tamiyo.host.store.TransientLayerStore;
 import io.tamiyo.host.store.WeightFiles;
@@ -30,6 +31,11 @@ final class TransientStores implements HostStores {
 
   @Override
   public Optional<LiveFile> live(String layerId) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Spool> spool(long maxBytes) {
     return Optional.empty();
   }
 

@@ -20,6 +20,7 @@ import redis.clients.jedis.util.JedisURIHelper;
 public final class RedisEndpoint {
 
   private static final int CONNECT_TIMEOUT_MS = 2000;
+  private static final int PROBE_TIMEOUT_MS = 500;
   private static final int READ_TIMEOUT_MS = 5000;
 
   private final URI uri;
@@ -75,7 +76,19 @@ public final class RedisEndpoint {
    * @throws JedisException when the server does not answer or refuses
    */
   public Jedis connect(int blockMs) {
-    Jedis jedis = new Jedis(address(), config(blockMs));
+    return connect(CONNECT_TIMEOUT_MS, blockMs);
+  }
+
+  /**
+   * As {@link #connect(int)}, but gives up early where nobody answers at all, so that the next
+   * attempt is soon.
+   */
+  public Jedis probe(int blockMs) {
+    return connect(PROBE_TIMEOUT_MS, blockMs);
+  }
+
+  private Jedis connect(int connectMs, int blockMs) {
+    Jedis jedis = new Jedis(address(), config(connectMs, blockMs));
     try {
       jedis.ping();
       return jedis;
@@ -99,13 +112,13 @@ public final class RedisEndpoint {
     return new HostAndPort(uri.getHost(), port);
   }
 
-  private JedisClientConfig config(int blockMs) {
+  private JedisClientConfig config(int connectMs, int blockMs) {
     return DefaultJedisClientConfig.builder()
         .user(JedisURIHelper.getUser(uri))
         .password(JedisURIHelper.getPassword(uri))
         .database(JedisURIHelper.getDBIndex(uri))
         .ssl(JedisURIHelper.isRedisSSLScheme(uri))
-        .connectionTimeoutMillis(CONNECT_TIMEOUT_MS)
+        .connectionTimeoutMillis(connectMs)
         .socketTimeoutMillis(READ_TIMEOUT_MS + blockMs)
         .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
         .build();

@@ -1,18 +1,14 @@
 package io.tamiyo.host.telemetry;
 
-import io.tamiyo.contracts.message.Message;
-import io.tamiyo.contracts.message.MessageTypes;
+import io.tamiyo.contracts.wire.EncodedMessages;
 import io.tamiyo.contracts.wire.EntryHeader;
 import io.tamiyo.contracts.wire.NativeWriter;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Gives entries their numbers and bytes. Belongs to one thread. */
 final class EntryPlacer {
-
-  private static final String SEVERAL = "TelemetryBatch";
 
   private final ProducerIdentity identity;
   private final NativeWriter writer;
@@ -30,22 +26,22 @@ final class EntryPlacer {
    *     used up then
    * @throws IllegalArgumentException when a message can't be written at all; nor then
    */
-  PlacedEntry place(Outgoing outgoing) {
-    Channel channel = outgoing.channel();
-    List<Message> messages = outgoing.messages();
+  PlacedEntry place(Sendable sendable) {
+    Channel channel = sendable.channel();
+    EncodedMessages content = sendable.encode(writer);
     long sequence = lastSequences.getOrDefault(channel, 0L) + 1;
     EntryHeader header =
         new EntryHeader(
-            messages.size() == 1 ? MessageTypes.nameOf(messages.get(0)) : SEVERAL,
+            content.type(),
             channel.layerId(),
             identity.producer(),
             identity.epoch(),
             sequence,
-            messages.size(),
+            content.count(),
             null,
             null);
-    Map<String, byte[]> fields = writer.write(header, messages);
+    Map<String, byte[]> fields = writer.write(header, content);
     lastSequences.put(channel, sequence);
-    return new PlacedEntry(outgoing, sequence, fields);
+    return new PlacedEntry(sendable, sequence, fields);
   }
 }

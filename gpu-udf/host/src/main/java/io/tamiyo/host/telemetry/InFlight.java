@@ -1,7 +1,5 @@
 package io.tamiyo.host.telemetry;
 
-import io.tamiyo.contracts.message.CommandResult;
-import io.tamiyo.contracts.message.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,23 +22,40 @@ import redis.clients.jedis.params.XAddParams;
  */
 final class InFlight {
 
+  /** So that a pipeline neither fills the heap nor holds up Redis' other clients. */
+  private static final long MOST_BYTES = 8L << 20;
+
   private final PublishedTail tail;
+  private final int maxEntries;
   private final Deque<PlacedEntry> unconfirmed = new ArrayDeque<>();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong acknowledgements = new AtomicLong();
   private final AtomicLong entries = new AtomicLong();
   private final AtomicLong recovered = new AtomicLong();
 
-  InFlight(ProducerIdentity identity) {
+  private long bytes;
+
+  /**
+   * @param maxEntries that are sent before replies are awaited
+   */
+  InFlight(ProducerIdentity identity, int maxEntries) {
+    this.maxEntries = maxEntries;
     this.tail = new PublishedTail(identity);
   }
 
   void add(PlacedEntry entry) {
     unconfirmed.addLast(entry);
+    bytes += entry.bytes();
   }
 
-  int size() {
-    return unconfirmed.size();
+  /** Whether one more may be sent before replies are awaited. */
+  boolean hasRoom() {
+    return unconfirmed.size() < maxEntries && bytes < MOST_BYTES;
+  }
+
+  /** What is not confirmed, in its order. */
+  List<Sendable> unconfirmed() {
+    return unconfirmed.stream().map(PlacedEntry::sendable).toList();
   }
 
   boolean isEmpty() {
@@ -96,13 +111,14 @@ final class InFlight {
   }
 
   private void confirm(PlacedEntry entry) {
-    List<Message> messages = entry.outgoing().messages();
+    Sendable sendable = entry.sendable();
+    bytes -= entry.bytes();
     entries.incrementAndGet();
-    if (entry.outgoing().channel().counted()) {
-      sent.addAndGet(messages.size());
-      acknowledgements.addAndGet(messages.stream().filter(CommandResult.class::isInstance).count());
+    if (sendable.channel().counted()) {
+      sent.addAndGet(sendable.count());
+      acknowledgements.addAndGet(sendable.acknowledgements());
     }
-    entry.outgoing().confirmed().run();
+    sendable.confirmed().run();
   }
 
   /** Confirms those entries in flight that have arrived although their replies were lost. */

@@ -1,189 +1,188 @@
 package io.tamiyo.host.telemetry;
 
-import io.tamiyo.contracts.message.GapEvent;
-import io.tamiyo.contracts.message.Message;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be sent. Adding never blocks and never fails: beyond the bound the oldest reports
- * are dropped, and a gap event that says how many takes their place ahead of what follows. Any
- * thread may call.
+ * What waits in memory to be sent. Adding never blocks and never fails: beyond the bound the oldest
+ * reports are dropped, and a gap event that says how many takes their place ahead of what follows.
+ * Any thread may call.
+ *
+ * <p>With a spool, the oldest reports are {@link #awaitExcess taken out} to be written to disk as
+ * soon as they fill half of the bound, so that nothing is dropped while the disk keeps up. From
+ * then on reports in memory are younger than those on disk, and wait for those to be sent.
  */
 final class Outbox {
-
-  /** A report with the time at which it came. */
-  private record Waiting(Outgoing outgoing, long sinceNanos, long bytes) {}
 
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final PublisherOptions options;
   private final LongSupplier nanoTime;
-  private final BiFunction<Channel, Long, GapEvent> gaps;
   private final Deque<Outgoing> urgent = new ArrayDeque<>();
-  private final Map<Channel, Deque<Waiting>> telemetry = new LinkedHashMap<>();
-  private final Map<Channel, Long> droppedUnsaid = new LinkedHashMap<>();
-  private long bufferedBytes;
-  private long dropped;
+  private final ReportBuffer reports;
+  private final Losses losses;
+
+  /** Whether reports are on disk, or on their way to it. */
+  private boolean diskFirst;
+
+  /** Whether reports are on their way to disk. */
+  private boolean spilling;
+
+  private long spills;
+
   private boolean closed;
 
   /**
    * @param nanoTime a monotone clock
-   * @param gaps words a drop: channel and how many messages
+   * @param diskFirst whether reports of an earlier process are on disk
    */
-  Outbox(
-      PublisherOptions options, LongSupplier nanoTime, BiFunction<Channel, Long, GapEvent> gaps) {
+  Outbox(PublisherOptions options, LongSupplier nanoTime, GapWords gaps, boolean diskFirst) {
     this.options = options;
     this.nanoTime = nanoTime;
-    this.gaps = gaps;
+    this.reports = new ReportBuffer(options);
+    this.losses = new Losses(gaps);
+    this.diskFirst = diskFirst;
   }
 
-  synchronized void add(Lane lane, Outgoing outgoing) {
+  synchronized void add(Outgoing outgoing) {
     if (closed) {
-      dropped += outgoing.messages().size();
+      losses.addUnsayable(outgoing.count());
       return;
     }
-    if (lane == Lane.URGENT) {
+    if (outgoing.lane() == Lane.URGENT) {
       urgent.addLast(outgoing);
-      notifyAll();
-      return;
-    }
-    long bytes = outgoing.messages().stream().mapToLong(Weights::of).sum();
-    telemetry
-        .computeIfAbsent(outgoing.channel(), channel -> new ArrayDeque<>())
-        .addLast(new Waiting(outgoing, nanoTime.getAsLong(), bytes));
-    bufferedBytes += bytes;
-    while (bufferedBytes > options.maxBufferedBytes()) {
-      dropOldest();
+    } else {
+      losses.meet(outgoing.channel());
+      reports.add(outgoing, nanoTime.getAsLong());
+      dropExcess();
     }
     notifyAll();
   }
 
-  private void dropOldest() {
-    Deque<Waiting> oldest = null;
-    for (Deque<Waiting> candidate : telemetry.values()) {
-      if (oldest == null
-          || candidate.getFirst().sinceNanos() - oldest.getFirst().sinceNanos() < 0) {
-        oldest = candidate;
-      }
+  private void dropExcess() {
+    while (reports.bytes() > options.backlog().maxMemoryBytes()) {
+      Outgoing lost = reports.takeOldestReport();
+      losses.add(lost.channel(), lost.count());
     }
-    if (oldest == null) {
-      throw new IllegalStateException("the outbox counts bytes of reports that it does not hold");
-    }
-    Outgoing lost = take(oldest).outgoing();
-    sayLost(lost);
   }
 
   /** Counts messages that will never be sent, and has a gap event say so. */
-  synchronized void sayLost(Outgoing lost) {
-    droppedUnsaid.merge(lost.channel(), (long) lost.messages().size(), Long::sum);
-    dropped += lost.messages().size();
+  synchronized void sayLost(Sendable lost) {
+    losses.add(lost.channel(), lost.count());
+    notifyAll();
+  }
+
+  /** Has gap events say that something was lost which nobody can count. */
+  synchronized void sayDamaged() {
+    losses.addUncounted();
+    notifyAll();
   }
 
   /**
-   * The next entry that is due, with everything that may share it; null when nothing is due yet.
-   * Urgent messages come first, in their order; then the channel whose oldest report waits longest.
+   * What is to be sent ahead of all reports, with everything that may share its entry: gap events,
+   * then urgent messages in their order; null when there is nothing.
+   */
+  synchronized @Nullable Outgoing pollUrgent() {
+    Outgoing gap = losses.next();
+    if (gap != null || urgent.isEmpty()) {
+      return gap;
+    }
+    List<Outgoing> together = new ArrayList<>();
+    together.add(urgent.removeFirst());
+    Channel channel = together.get(0).channel();
+    int messages = together.get(0).count();
+    while (!urgent.isEmpty()
+        && urgent.getFirst().channel().equals(channel)
+        && messages + urgent.getFirst().count() <= options.maxBatch()) {
+      messages += urgent.getFirst().count();
+      together.add(urgent.removeFirst());
+    }
+    return Outgoing.joined(together);
+  }
+
+  /**
+   * Reports that are due, with everything that may share their entry; null when none are, or those
+   * on disk come first.
    *
    * @param flush whether reports are due before their window has passed
    */
-  synchronized @Nullable Outgoing poll(boolean flush) {
-    sayDropped();
-    long nowNanos = nanoTime.getAsLong();
-    if (!urgent.isEmpty()) {
-      return pollUrgent();
+  synchronized @Nullable Outgoing pollReports(boolean flush) {
+    return diskFirst ? null : reports.takeDue(flush, nanoTime.getAsLong());
+  }
+
+  /** Whether what is on disk comes before the reports in memory. */
+  synchronized boolean isDiskFirst() {
+    return diskFirst;
+  }
+
+  /** How often reports were taken out so far. */
+  synchronized long spills() {
+    return spills;
+  }
+
+  /**
+   * Notes that nothing was found on disk.
+   *
+   * @param spills how often reports had been taken out before the look; those that were since are
+   *     there by now, or on their way
+   */
+  synchronized void diskFoundEmpty(long spills) {
+    diskFirst = spilling || this.spills != spills;
+  }
+
+  /**
+   * Waits until reports fill half of the bound, and takes the oldest of them out. {@link #spilled}
+   * or {@link #putBack} follows.
+   */
+  synchronized Outgoing awaitExcess() throws InterruptedException {
+    while (reports.bytes() <= options.backlog().maxMemoryBytes() / 2) {
+      wait();
     }
-    for (Deque<Waiting> waiting : telemetry.values()) {
-      if (flush || isDue(waiting, nowNanos)) {
-        return pollReports(waiting);
-      }
+    spilling = true;
+    spills++;
+    diskFirst = true;
+    return reports.takeOldest();
+  }
+
+  /** What was taken out is on disk, or lost. */
+  synchronized void spilled() {
+    spilling = false;
+    notifyAll();
+  }
+
+  /** What was taken out could not be written. */
+  synchronized void putBack(Outgoing batch) {
+    reports.putBack(batch, nanoTime.getAsLong());
+    dropExcess();
+    spilled();
+  }
+
+  /** Takes what is left of gap events and reports, oldest first; null when nothing is. */
+  synchronized @Nullable Outgoing takeRest() {
+    Outgoing gap = losses.next();
+    if (gap != null) {
+      return gap;
     }
-    return null;
+    return reports.isEmpty() ? null : reports.takeOldest();
   }
 
-  private void sayDropped() {
-    droppedUnsaid.forEach(
-        (channel, count) ->
-            urgent.addFirst(new Outgoing(channel, List.of(gaps.apply(channel, count)), () -> {})));
-    droppedUnsaid.clear();
-  }
-
-  private Outgoing pollUrgent() {
-    List<Outgoing> together = new ArrayList<>();
-    together.add(urgent.removeFirst());
-    int messages = together.get(0).messages().size();
-    while (!urgent.isEmpty()
-        && urgent.getFirst().channel().equals(together.get(0).channel())
-        && messages + urgent.getFirst().messages().size() <= options.maxBatch()) {
-      messages += urgent.getFirst().messages().size();
-      together.add(urgent.removeFirst());
-    }
-    return joined(together);
-  }
-
-  private Outgoing pollReports(Deque<Waiting> waiting) {
-    List<Outgoing> together = new ArrayList<>();
-    long bytes = 0;
-    int messages = 0;
-    do {
-      Waiting next = take(waiting);
-      bytes += next.bytes();
-      messages += next.outgoing().messages().size();
-      together.add(next.outgoing());
-    } while (!waiting.isEmpty()
-        && bytes + waiting.getFirst().bytes() <= options.maxBatchBytes()
-        && messages + waiting.getFirst().outgoing().messages().size() <= options.maxBatch());
-    return joined(together);
-  }
-
-  private Waiting take(Deque<Waiting> waiting) {
-    Waiting first = waiting.removeFirst();
-    bufferedBytes -= first.bytes();
-    if (waiting.isEmpty()) {
-      telemetry.remove(first.outgoing().channel());
-    }
-    return first;
-  }
-
-  private static Outgoing joined(List<Outgoing> together) {
-    if (together.size() == 1) {
-      return together.get(0);
-    }
-    List<Message> messages = new ArrayList<>();
-    together.forEach(outgoing -> messages.addAll(outgoing.messages()));
-    return new Outgoing(
-        together.get(0).channel(),
-        messages,
-        () -> together.forEach(outgoing -> outgoing.confirmed().run()));
-  }
-
-  private boolean isDue(Deque<Waiting> waiting, long nowNanos) {
-    return nanosUntilDue(waiting, nowNanos) <= 0;
-  }
-
-  private long nanosUntilDue(Deque<Waiting> waiting, long nowNanos) {
-    return waiting.size() >= options.maxBatch()
-        ? 0
-        : waiting.getFirst().sinceNanos() + options.window().toNanos() - nowNanos;
-  }
-
-  /** Waits until something is due, but at most for a time. */
-  synchronized void awaitDue(Duration atMost) throws InterruptedException {
-    long deadline = nanoTime.getAsLong() + atMost.toNanos();
-    while (urgent.isEmpty() && droppedUnsaid.isEmpty()) {
+  /**
+   * Waits until something is due, but at most for a time.
+   *
+   * @param reportsAfterNanos how long no reports may be sent
+   */
+  synchronized void awaitDue(Duration atMost, long reportsAfterNanos) throws InterruptedException {
+    long start = nanoTime.getAsLong();
+    while (urgent.isEmpty() && losses.isEmpty()) {
       long now = nanoTime.getAsLong();
-      long rest = deadline - now;
-      for (Deque<Waiting> waiting : telemetry.values()) {
-        rest = Math.min(rest, nanosUntilDue(waiting, now));
-      }
+      long untilReports = Math.max(nanosUntilReports(now), reportsAfterNanos - (now - start));
+      long rest = Math.min(atMost.toNanos() - (now - start), untilReports);
       if (rest <= 0) {
         return;
       }
@@ -191,17 +190,34 @@ final class Outbox {
     }
   }
 
+  private long nanosUntilReports(long now) {
+    if (spilling) {
+      return Long.MAX_VALUE;
+    }
+    return diskFirst ? 0 : reports.nanosUntilDue(now);
+  }
+
   /** Nobody will send any more: what is added from now on is dropped, since it would pile up. */
   synchronized void close() {
     closed = true;
   }
 
+  /** Whether nothing waits, in memory or on its way to disk. */
   synchronized boolean isEmpty() {
-    return urgent.isEmpty() && telemetry.isEmpty() && droppedUnsaid.isEmpty();
+    return urgent.isEmpty() && reports.isEmpty() && losses.isEmpty() && !spilling;
   }
 
-  /** Reports that were dropped since the start. */
+  /** Messages that were given up since the start. */
   synchronized long dropped() {
-    return dropped;
+    return losses.total();
+  }
+
+  /** What waits in memory, without what is sent at the moment. */
+  synchronized Backlog backlog(long diskBytes) {
+    return new Backlog(
+        urgent.stream().mapToLong(Outgoing::count).sum(),
+        reports.messages(),
+        reports.bytes(),
+        diskBytes);
   }
 }

@@ -10,7 +10,7 @@ import redis.clients.jedis.util.JedisByteHashMap;
  * @param sequence within its channel and the producer's epoch
  * @param fields as Redis gets them
  */
-record PlacedEntry(Outgoing outgoing, long sequence, Map<String, byte[]> fields) {
+record PlacedEntry(Sendable sendable, long sequence, Map<String, byte[]> fields) {
 
   /** The fields with their names as Redis gets them. */
   Map<byte[], byte[]> rawFields() {
@@ -19,7 +19,12 @@ record PlacedEntry(Outgoing outgoing, long sequence, Map<String, byte[]> fields)
     return raw;
   }
 
+  /** Of its values, in Redis' memory and ours. */
+  long bytes() {
+    return fields.values().stream().mapToLong(value -> value.length).sum();
+  }
+
   String stream() {
-    return outgoing.channel().stream();
+    return sendable.channel().stream();
   }
 }

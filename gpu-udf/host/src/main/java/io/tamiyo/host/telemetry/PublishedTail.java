@@ -62,7 +62,7 @@ final class PublishedTail {
 
   /** The key under which {@link #landed} names an entry. */
   static String key(PlacedEntry entry) {
-    return key(entry.outgoing().channel().layerId(), Long.toString(entry.sequence()));
+    return key(entry.sendable().channel().layerId(), Long.toString(entry.sequence()));
   }
 
   private static String key(@Nullable String layerId, @Nullable String sequence) {

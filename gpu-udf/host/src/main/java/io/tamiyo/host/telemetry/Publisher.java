@@ -1,18 +1,19 @@
 package io.tamiyo.host.telemetry;
 
-import io.tamiyo.contracts.message.GapEvent;
-import io.tamiyo.contracts.message.Header;
 import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.wire.NativeWriter;
+import io.tamiyo.host.redis.CircuitBreaker;
 import io.tamiyo.host.redis.RedisEndpoint;
-import io.tamiyo.host.redis.RedisOutage;
+import io.tamiyo.host.redis.RedisFailure;
+import io.tamiyo.host.spool.Spool;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,31 +33,30 @@ import redis.clients.jedis.exceptions.JedisException;
  * reader of the streams counts exactly what the hosts count, unless Redis loses what it had
  * confirmed (a gap to the reader), or forbids its users INFO and CLIENT (then an entry may arrive
  * twice; the sequences tell, and the reader counts one duplicate more than {@code sent}).
+ *
+ * <p><b>While Redis is away</b> reports wait in memory and then, with a spool, on disk; see {@link
+ * BacklogOptions}. With a spool, what is left of them at the end is kept there too, and the next
+ * publisher on it sends it first: then a report whose reply was lost may arrive twice, under its
+ * one message id.
  */
 public final class Publisher implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
   private static final Duration IDLE = Duration.ofMillis(200);
 
-  /** How long a connection attempt that nobody can break may still take. */
-  private static final Duration LAST_ATTEMPT = Duration.ofSeconds(3);
+  /** How long a connection attempt that nobody can break, or a disk, may still take. */
+  private static final Duration LAST_ATTEMPT = Duration.ofSeconds(10);
 
-  private static final double MS_PER_SECOND = 1e3;
-
-  private final PublisherOptions options;
-  private final ProducerIdentity identity;
-  private final InstantSource clock;
   private final Consumer<Jedis> greeting;
   private final Outbox outbox;
-  private final EntryPlacer placer;
-  private final InFlight inFlight;
+  private final @Nullable ReportSpool spool;
+  private final @Nullable Spiller spiller;
+  private final Sender sender;
   private final PublisherConnection connection;
-  private final RedisOutage outage;
+  private final CircuitBreaker breaker;
   private final Thread thread;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final CountDownLatch aborted = new CountDownLatch(1);
-  private final AtomicLong gaps = new AtomicLong();
-  private @Nullable Outgoing unplaced;
   private volatile boolean closing;
 
   /** Whether its thread has come to its end in order. */
@@ -67,6 +67,7 @@ public final class Publisher implements AutoCloseable {
    *
    * @param writer is used by the publisher's thread until it {@link #hasEnded}, and closed by its
    *     owner
+   * @param spool keeps reports on disk, and is closed with the publisher
    * @param greeting is said on every new connection, before anything else; what a Redis that has
    *     lost its data must know again
    */
@@ -75,24 +76,34 @@ public final class Publisher implements AutoCloseable {
       ProducerIdentity identity,
       NativeWriter writer,
       PublisherOptions options,
+      Optional<Spool> spool,
       InstantSource clock,
       Consumer<Jedis> greeting) {
     this.greeting = greeting;
-    this.options = options;
-    this.identity = identity;
-    this.clock = clock;
-    this.outbox = new Outbox(options, System::nanoTime, this::gap);
-    this.placer = new EntryPlacer(identity, writer);
-    this.inFlight = new InFlight(identity);
+    this.outbox =
+        new Outbox(
+            options,
+            System::nanoTime,
+            new GapWords(identity, clock),
+            spool.isPresent() && !spool.get().isDrained());
+    this.spool = spool.isEmpty() ? null : new ReportSpool(spool.get(), writer, outbox);
+    this.spiller = this.spool == null ? null : new Spiller(outbox, this.spool);
+    Pace pace = new Pace(options.backlog().drainPerSecond(), System::nanoTime);
+    this.sender =
+        new Sender(
+            new Supply(outbox, this.spool, pace),
+            new EntryPlacer(identity, writer),
+            new InFlight(identity, options.maxInFlight()),
+            outbox::sayLost);
     this.connection = new PublisherConnection(redis);
-    this.outage = new RedisOutage(LOG, "the publisher of " + identity.producer());
+    this.breaker = new CircuitBreaker(LOG, "the publisher of " + identity.producer());
     this.thread = new Thread(this::run, "publisher");
     this.thread.setDaemon(true);
   }
 
   /** Sets the thread going. */
   public void start() {
-    thread.start();
+    start((thread, thrown) -> LOG.error("{} has broken off", thread.getName(), thrown));
   }
 
   /**
@@ -101,8 +112,11 @@ public final class Publisher implements AutoCloseable {
    * @param guard hears of its end by what nobody foresaw; what is published after that is dropped
    */
   public void start(Thread.UncaughtExceptionHandler guard) {
+    if (spiller != null) {
+      spiller.start(guard);
+    }
     thread.setUncaughtExceptionHandler(guard);
-    start();
+    thread.start();
   }
 
   /** Sends messages, together in one entry; returns at once. */
@@ -114,16 +128,22 @@ public final class Publisher implements AutoCloseable {
    * Sends messages, together in one entry; returns at once.
    *
    * @param confirmed is run on the publisher's thread when Redis has them, in the order in which
-   *     messages of one lane and channel were given; it must not throw
+   *     messages of one lane and channel were given; it must not throw. It is not run for reports
+   *     that were dropped or have been on disk
    */
   public void publish(
       Lane lane, Channel channel, List<? extends Message> messages, Runnable confirmed) {
-    outbox.add(lane, new Outgoing(channel, List.copyOf(messages), confirmed));
+    outbox.add(new Outgoing(lane, channel, List.copyOf(messages), confirmed));
   }
 
   /** What was done so far. */
   public PublisherCounts counts() {
-    return inFlight.counts(outbox.dropped());
+    return sender.counts(outbox.dropped());
+  }
+
+  /** What waits to be sent. */
+  public Backlog backlog() {
+    return outbox.backlog(spool == null ? 0 : spool.bytes());
   }
 
   /**
@@ -136,13 +156,14 @@ public final class Publisher implements AutoCloseable {
     closing = true;
     if (thread.getState() == Thread.State.NEW) {
       abort();
-      return outbox.isEmpty();
+      keepRest();
+      return sender.isDone();
     }
     try {
       boolean finished = ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
       abort();
       ended.await(LAST_ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
-      return finished && done && outbox.isEmpty();
+      return finished && done;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       abort();
@@ -159,7 +180,11 @@ public final class Publisher implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    boolean unstarted = thread.getState() == Thread.State.NEW;
     abort();
+    if (unstarted) {
+      keepRest();
+    }
   }
 
   private void abort() {
@@ -173,17 +198,18 @@ public final class Publisher implements AutoCloseable {
       while (!isDone()) {
         attempt();
       }
-      done = true;
+      done = sender.isDone();
     } catch (InterruptedException endNow) {
       LOG.debug("the publisher ends without having sent everything");
     } finally {
       outbox.close();
+      keepRest();
       ended.countDown();
     }
   }
 
   private boolean isDone() {
-    return isAborted() || (closing && inFlight.isEmpty() && unplaced == null && outbox.isEmpty());
+    return isAborted() || (closing && sender.isDone());
   }
 
   private boolean isAborted() {
@@ -192,60 +218,41 @@ public final class Publisher implements AutoCloseable {
 
   /** As long as a connection holds. */
   private void attempt() throws InterruptedException {
-    try (Jedis jedis = connection.open()) {
+    long before = sender.confirmedEntries();
+    try (Jedis jedis = connection.open(breaker.isOpen())) {
       greeting.accept(jedis);
-      inFlight.findLanded(jedis);
+      sender.resume(jedis);
       while (!isDone()) {
-        fill();
-        if (inFlight.isEmpty()) {
-          outbox.awaitDue(closing ? Duration.ZERO : IDLE);
-        } else {
-          inFlight.send(jedis);
-        }
-        outage.succeeded();
+        sender.send(jedis, closing, IDLE);
+        breaker.succeeded();
       }
     } catch (JedisException | UncheckedIOException failure) {
       if (!isAborted()) {
-        Duration pause = outage.failed(String.valueOf(failure.getMessage()));
+        boolean progress = sender.confirmedEntries() > before;
+        RedisFailure.Kind kind = progress ? RedisFailure.Kind.AWAY : RedisFailure.kind(failure);
+        Duration pause = breaker.failed(kind, String.valueOf(failure.getMessage()));
         aborted.await(pause.toMillis(), TimeUnit.MILLISECONDS);
       }
     }
   }
 
-  private void fill() {
-    while (inFlight.size() < options.maxInFlight()) {
-      Outgoing next = unplaced != null ? unplaced : outbox.poll(closing);
-      if (next == null) {
-        return;
+  /** What was not sent goes to disk, in its order, if there is one to use. */
+  private void keepRest() {
+    ReportSpool disk = spool;
+    if (disk == null || spiller == null) {
+      return;
+    }
+    try (disk) {
+      Thread.interrupted();
+      spiller.end();
+      disk.putBack(sender.reportsInFlight());
+      for (Outgoing rest = outbox.takeRest(); rest != null; rest = outbox.takeRest()) {
+        disk.append(rest);
       }
-      unplaced = next;
-      place(next);
-      unplaced = null;
+    } catch (IOException | IllegalArgumentException refused) {
+      LOG.warn("reports that were not sent are lost: {}", refused.getMessage());
+    } catch (InterruptedException endNow) {
+      Thread.currentThread().interrupt();
     }
-  }
-
-  private void place(Outgoing outgoing) {
-    try {
-      inFlight.add(placer.place(outgoing));
-    } catch (IllegalArgumentException unwritable) {
-      LOG.error(
-          "gave up {} messages that can't be written", outgoing.messages().size(), unwritable);
-      outbox.sayLost(outgoing);
-    }
-  }
-
-  private GapEvent gap(Channel channel, long lost) {
-    String id =
-        "gap-%s-%d-%d".formatted(identity.producer(), identity.epoch(), gaps.incrementAndGet());
-    double now = clock.millis() / MS_PER_SECOND;
-    return new GapEvent(
-        Header.of(id, now, identity.producer()),
-        channel.stream(),
-        channel.layerId(),
-        lost,
-        "the host's buffer was full while Redis was away",
-        identity.producer(),
-        null,
-        null);
   }
 }

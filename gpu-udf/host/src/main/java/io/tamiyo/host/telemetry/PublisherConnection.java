@@ -31,9 +31,13 @@ final class PublisherConnection {
     this.redis = redis;
   }
 
-  /** Connects, after which nothing arrives that was sent before. */
-  Jedis open() {
-    Jedis jedis = redis.connect();
+  /**
+   * Connects, after which nothing arrives that was sent before.
+   *
+   * @param probe whether to give up early
+   */
+  Jedis open(boolean probe) {
+    Jedis jedis = probe ? redis.probe(0) : redis.connect();
     current = jedis;
     Known now = identify(jedis);
     Known before = previous;

@@ -8,16 +8,15 @@ import java.time.Duration;
  * @param window how long a report waits for others of its layer, so that they share an entry
  * @param maxBatch messages in an entry
  * @param maxBatchBytes of an entry before compression, estimated
- * @param maxBufferedBytes of reports that wait while Redis is away, estimated; older ones are
- *     dropped beyond, counted and told of by a gap event
+ * @param backlog what waits while Redis is away
  * @param maxInFlight entries that are sent before their replies are awaited
  */
 public record PublisherOptions(
-    Duration window, int maxBatch, int maxBatchBytes, long maxBufferedBytes, int maxInFlight) {
+    Duration window, int maxBatch, int maxBatchBytes, BacklogOptions backlog, int maxInFlight) {
 
-  /** 50 ms, 100 messages, 1 MiB an entry; 64 MiB buffered; 256 entries in flight. */
+  /** 50 ms, 100 messages, 1 MiB an entry; 256 entries in flight. */
   public static final PublisherOptions DEFAULTS =
-      new PublisherOptions(Duration.ofMillis(50), 100, 1 << 20, 64L << 20, 256);
+      new PublisherOptions(Duration.ofMillis(50), 100, 1 << 20, BacklogOptions.DEFAULTS, 256);
 
   public PublisherOptions {
     if (window.isNegative()) {
@@ -25,21 +24,20 @@ public record PublisherOptions(
     }
     requirePositive("maxBatch", maxBatch);
     requirePositive("maxBatchBytes", maxBatchBytes);
-    requirePositive("maxBufferedBytes", maxBufferedBytes);
     requirePositive("maxInFlight", maxInFlight);
   }
 
   /** The same with another window. */
   public PublisherOptions withWindow(Duration other) {
-    return new PublisherOptions(other, maxBatch, maxBatchBytes, maxBufferedBytes, maxInFlight);
+    return new PublisherOptions(other, maxBatch, maxBatchBytes, backlog, maxInFlight);
   }
 
-  /** The same with another bound of what waits. */
-  public PublisherOptions withMaxBufferedBytes(long bytes) {
-    return new PublisherOptions(window, maxBatch, maxBatchBytes, bytes, maxInFlight);
+  /** The same with another treatment of what waits. */
+  public PublisherOptions withBacklog(BacklogOptions other) {
+    return new PublisherOptions(window, maxBatch, maxBatchBytes, other, maxInFlight);
   }
 
-  private static void requirePositive(String name, long value) {
+  private static void requirePositive(String name, int value) {
     if (value <= 0) {
       throw new IllegalArgumentException(name + " is not positive: " + value);
     }

@@ -4,20 +4,16 @@ import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.contracts.wire.ClaimCheckOutage;
 import io.tamiyo.contracts.wire.ClaimCheckStore;
 import io.tamiyo.host.redis.RedisEndpoint;
+import io.tamiyo.host.redis.RedisFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Claim checks as Redis keys that expire. They are rare, so each takes a connection of its own. */
 public final class RedisClaimChecks implements ClaimCheckStore {
-
-  /** How replies begin that a Redis gives which will answer later. */
-  private static final List<String> AWAY = List.of("LOADING", "BUSY", "MASTERDOWN", "CLUSTERDOWN");
 
   private final RedisEndpoint redis;
   private final StreamNames names;
@@ -52,17 +48,11 @@ public final class RedisClaimChecks implements ClaimCheckStore {
       return Optional.ofNullable(jedis.get(key));
     } catch (JedisException refused) {
       String message = "Redis did not give it: " + refused.getMessage();
-      if (isAway(refused)) {
+      if (RedisFailure.kind(refused) == RedisFailure.Kind.AWAY) {
         throw new ClaimCheckOutage(message, refused);
       }
       throw new IOException(message, refused);
     }
-  }
-
-  /** Whether Redis, rather than the key, is what is wrong. */
-  private static boolean isAway(JedisException refused) {
-    String reply = String.valueOf(refused.getMessage());
-    return refused instanceof JedisConnectionException || AWAY.stream().anyMatch(reply::startsWith);
   }
 
   private byte[] key(String id) {

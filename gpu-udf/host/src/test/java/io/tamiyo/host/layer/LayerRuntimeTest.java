@@ -64,6 +64,7 @@ class LayerRuntimeTest {
           new ProducerIdentity("host-1", 1),
           writer,
           PublisherOptions.DEFAULTS,
+          Optional.empty(),
           InstantSource.system(),
           connected -> {});
   private final AtomicBoolean isAway = new AtomicBoolean();

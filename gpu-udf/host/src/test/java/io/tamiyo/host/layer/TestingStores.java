@@ -4,6 +4,7 @@ import io.tamiyo.host.checkpoint.CheckpointStore;
 import io.tamiyo.host.checkpoint.LayerCheckpoint;
 import io.tamiyo.host.checkpoint.LiveFile;
 import io.tamiyo.host.checkpoint.TransientCheckpoints;
+import io.tamiyo.host.spool.Spool;
 import io.tamiyo.host.store.StoreFailure;
 import io.tamiyo.host.store.TestingLayerStore;
 import io.tamiyo.host.store.WeightFiles;
@@ -41,6 +42,11 @@ public final class TestingStores implements HostStores {
 
   @Override
   public Optional<LiveFile> live(String layerId) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Spool> spool(long maxBytes) {
     return Optional.empty();
   }
 

@@ -22,20 +22,27 @@ import io.tamiyo.contracts.wire.WireReader;
 import io.tamiyo.host.redis.RedisEndpoint;
 import io.tamiyo.host.redis.ReplySwallowingProxy;
 import io.tamiyo.host.redis.TestingRedis;
+import io.tamiyo.host.spool.Spool;
+import io.tamiyo.host.spool.SpoolOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XReadParams;
@@ -50,6 +57,8 @@ class PublisherTest {
 
   private static final String GREETED = "greeted";
 
+  @TempDir private Path directory;
+
   @RegisterExtension static final TestingRedis redis = new TestingRedis();
 
   private final NativeWriter writer = new NativeWriter(WireLimits.DEFAULTS, ClaimCheckStore.none());
@@ -62,12 +71,18 @@ class PublisherTest {
   }
 
   private Publisher publisher(RedisEndpoint endpoint, PublisherOptions options) {
+    return publisher(endpoint, options, Optional.empty(), 4);
+  }
+
+  private Publisher publisher(
+      RedisEndpoint endpoint, PublisherOptions options, Optional<Spool> spool, long epoch) {
     Publisher publisher =
         new Publisher(
             endpoint,
-            new ProducerIdentity("host-1", 4),
+            new ProducerIdentity("host-1", epoch),
             writer,
             options,
+            spool,
             InstantSource.system(),
             connected -> connected.incr(GREETED));
     publishers.add(publisher);
@@ -177,8 +192,7 @@ class PublisherTest {
 
   @Test
   void tellsHowManyReportsItHadToDrop() throws DecodeFailure {
-    Publisher publisher =
-        publisher(redis.endpoint(), PublisherOptions.DEFAULTS.withMaxBufferedBytes(5000));
+    Publisher publisher = publisher(redis.endpoint(), remembering(5000, 0));
     redis.kill();
     publisher.start();
     for (int i = 1; i <= 10; i++) {
@@ -198,6 +212,101 @@ class PublisherTest {
     assertThat(gap.producer()).isEqualTo("host-1");
     assertThat(publisher.counts().dropped()).isEqualTo(10 - kept);
     assertThat(publisher.counts().sent()).isEqualTo(messages.size());
+  }
+
+  private static PublisherOptions remembering(long memory, long disk) {
+    return PublisherOptions.DEFAULTS.withBacklog(
+        BacklogOptions.DEFAULTS.withMaxMemoryBytes(memory).withMaxDiskBytes(disk));
+  }
+
+  private Optional<Spool> spool(long maxBytes) throws IOException {
+    return Optional.of(Spool.open(directory, SpoolOptions.of(maxBytes, false)));
+  }
+
+  @Test
+  void losesNothingInAnOutageThatIsLongerThanMemoryHolds() throws Exception {
+    Publisher publisher =
+        publisher(redis.endpoint(), remembering(20_000, 1 << 20), spool(1 << 20), 4);
+    publisher.start();
+    publisher.publish(Lane.TELEMETRY, LAYER, List.of(report(1)));
+    Await.until("the first is there", SOON, () -> publisher.counts().sent() == 1);
+    redis.kill();
+    for (int i = 2; i <= 500; i++) {
+      publisher.publish(Lane.TELEMETRY, LAYER, List.of(report(i)));
+      Await.until("the disk keeps up", SOON, () -> publisher.backlog().reportBytes() < 15_000);
+    }
+    assertThat(publisher.backlog().diskBytes()).isPositive();
+    redis.start();
+
+    assertThat(publisher.finish(SOON)).isTrue();
+
+    assertThat(ids(entries(LAYER.stream()))).containsExactlyElementsOf(reportIds(1, 500));
+    assertThat(publisher.counts()).extracting(PublisherCounts::sent).isEqualTo(500L);
+    assertThat(publisher.counts()).extracting(PublisherCounts::dropped).isEqualTo(0L);
+    assertThat(publisher.backlog()).isEqualTo(new Backlog(0, 0, 0, 0));
+  }
+
+  @Test
+  void statesExactlyWhatIsLostInAnOutageThatIsLongerThanTheDiskHolds() throws Exception {
+    Publisher publisher = publisher(redis.endpoint(), remembering(20_000, 4_000), spool(4_000), 4);
+    redis.kill();
+    publisher.start();
+    for (int i = 1; i <= 500; i++) {
+      publisher.publish(Lane.TELEMETRY, LAYER, List.of(report(i)));
+      Await.until("the disk keeps up", SOON, () -> publisher.backlog().reportBytes() < 15_000);
+    }
+    redis.start();
+
+    assertThat(publisher.finish(SOON)).isTrue();
+
+    List<Entry> entries = entries(LAYER.stream());
+    List<GapEvent> gaps =
+        entries.stream()
+            .flatMap(entry -> entry.messages().stream())
+            .filter(GapEvent.class::isInstance)
+            .map(GapEvent.class::cast)
+            .toList();
+    long lost = gaps.stream().mapToLong(gap -> Objects.requireNonNull(gap.lost())).sum();
+    assertThat(lost).isPositive().isEqualTo(publisher.counts().dropped());
+    List<String> kept = ids(entries);
+    kept.removeIf(id -> id.startsWith("gap"));
+    assertThat(kept).containsExactlyElementsOf(reportIds((int) lost + 1, 500));
+  }
+
+  @Test
+  void sendsWhatItHadKeptOnDiskAfterARestartBeforeWhatIsNew() throws Exception {
+    Publisher first = publisher(redis.endpoint(), remembering(20_000, 1 << 20), spool(1 << 20), 4);
+    first.start();
+    first.publish(Lane.TELEMETRY, LAYER, List.of(report(1)));
+    Await.until("the first is there", SOON, () -> first.counts().sent() == 1);
+    redis.kill();
+    for (int i = 2; i <= 300; i++) {
+      first.publish(Lane.TELEMETRY, LAYER, List.of(report(i)));
+      Await.until("the disk keeps up", SOON, () -> first.backlog().reportBytes() < 15_000);
+    }
+    assertThat(first.finish(Duration.ZERO)).isFalse();
+    redis.start();
+
+    Publisher next = publisher(redis.endpoint(), remembering(20_000, 1 << 20), spool(1 << 20), 5);
+    next.publish(Lane.TELEMETRY, LAYER, List.of(report(301)));
+    next.start();
+
+    assertThat(next.finish(SOON)).isTrue();
+    assertThat(ids(entries(LAYER.stream()))).containsExactlyElementsOf(reportIds(1, 301));
+    assertThat(next.counts().sent()).isEqualTo(300);
+  }
+
+  private static List<String> ids(List<Entry> entries) {
+    List<String> ids = new ArrayList<>();
+    entries.forEach(
+        entry -> entry.messages().forEach(message -> ids.add(message.header().messageId())));
+    return ids;
+  }
+
+  private static List<String> reportIds(int from, int to) {
+    return IntStream.rangeClosed(from, to)
+        .mapToObj(number -> report(number).header().messageId())
+        .toList();
   }
 
   @Test
