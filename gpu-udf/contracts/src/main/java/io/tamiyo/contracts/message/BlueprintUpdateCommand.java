@@ -36,6 +36,7 @@ public record BlueprintUpdateCommand(
     if (timeoutMs <= 0) {
       throw new IllegalArgumentException("timeout_ms is not positive: " + timeoutMs);
     }
+    blueprintId = Copies.bounded("blueprint_id", blueprintId, MAX_BLUEPRINT_ID);
     configuration = Copies.json(configuration);
     validationMetrics = Copies.ordered(validationMetrics);
   }

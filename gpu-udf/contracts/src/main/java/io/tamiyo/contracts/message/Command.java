@@ -4,7 +4,17 @@ import io.tamiyo.contracts.command.Fence;
 
 /** What Tamiyo sends to a host through the control log; its message_id is its identity. */
 public sealed interface Command extends Message
-    permits LifecycleTransitionCommand, BlueprintUpdateCommand, BatchCommand, EmergencyStopCommand {
+    permits LifecycleTransitionCommand,
+        BlueprintUpdateCommand,
+        BatchCommand,
+        EmergencyStopCommand,
+        UnreadableCommand {
+
+  /** Characters of a reason; hosts repeat it for each seed that changes. */
+  int MAX_REASON = 4096;
+
+  /** Characters of a blueprint's id. */
+  int MAX_BLUEPRINT_ID = 256;
 
   /** The identity, by which the host knows what it has applied before. */
   default String commandId() {

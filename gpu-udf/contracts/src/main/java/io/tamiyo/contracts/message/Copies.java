@@ -45,6 +45,15 @@ final class Copies {
     return Collections.unmodifiableSet(copy);
   }
 
+  /** The text itself, when it is not longer than what hosts and jobs are ready to keep. */
+  static String bounded(String name, String text, int most) {
+    if (text.length() > most) {
+      throw new IllegalArgumentException(
+          name + " has " + text.length() + " characters; at most " + most);
+    }
+    return text;
+  }
+
   private static Object jsonValue(Object value) {
     if (value instanceof Map<?, ?> object) {
       Map<Object, Object> copy = new LinkedHashMap<>();

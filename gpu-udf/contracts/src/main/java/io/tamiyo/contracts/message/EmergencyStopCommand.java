@@ -32,6 +32,7 @@ public record EmergencyStopCommand(
     if (timeoutMs <= 0) {
       throw new IllegalArgumentException("timeout_ms is not positive: " + timeoutMs);
     }
+    reason = Copies.bounded("reason", reason, MAX_REASON);
   }
 
   @Override

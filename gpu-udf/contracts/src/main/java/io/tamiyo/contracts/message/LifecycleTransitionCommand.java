@@ -39,6 +39,7 @@ public record LifecycleTransitionCommand(
       throw new IllegalArgumentException("timeout_ms is not positive: " + timeoutMs);
     }
     parameters = Copies.json(parameters);
+    reason = Copies.bounded("reason", reason, MAX_REASON);
   }
 
   @Override

@@ -49,10 +49,7 @@ public record TransitionRequest(
     if (minPerformance != null && !Double.isFinite(minPerformance)) {
       throw new IllegalArgumentException("min_performance is not finite: " + minPerformance);
     }
-    if (reason.length() > MAX_REASON) {
-      throw new IllegalArgumentException(
-          "reason has " + reason.length() + " characters; at most " + MAX_REASON);
-    }
+    reason = Copies.bounded("reason", reason, MAX_REASON);
   }
 
   private static List<Integer> requireSeeds(List<Integer> seedIds) {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchGate {
 
+  /** An acknowledgement tells of each part. */
+  static final int MOST_PARTS = 1000;
+
   private final CommandGate gate;
 
   BatchGate(CommandGate gate) {
@@ -69,6 +72,9 @@ final class BatchGate {
     }
     if (batch.commands().isEmpty()) {
       return Optional.of("the batch is empty");
+    }
+    if (batch.commands().size() > MOST_PARTS) {
+      return Optional.of("%d parts; at most %d".formatted(batch.commands().size(), MOST_PARTS));
     }
     if (batch.commands().stream().anyMatch(BatchCommand.class::isInstance)) {
       return Optional.of("a batch in a batch; send its commands in one");

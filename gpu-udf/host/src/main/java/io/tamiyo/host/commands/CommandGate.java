@@ -7,6 +7,7 @@ import io.tamiyo.contracts.message.BlueprintUpdateCommand;
 import io.tamiyo.contracts.message.Command;
 import io.tamiyo.contracts.message.EmergencyStopCommand;
 import io.tamiyo.contracts.message.LifecycleTransitionCommand;
+import io.tamiyo.contracts.message.UnreadableCommand;
 import io.tamiyo.host.seeds.SeedReadings;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,12 @@ public final class CommandGate {
 
   /** The decision on a command that is neither a duplicate nor stale by its epoch. */
   Decision decideCurrent(GateView view, Command command, SeedReadings readings) {
+    if (command instanceof UnreadableCommand unreadable) {
+      return Decision.unreadable(unreadable);
+    }
+    if (command.commandId().isBlank()) {
+      return Decision.rejected(Targets.known(view.seeds(), command), "message_id is blank");
+    }
     if (command instanceof LifecycleTransitionCommand transition) {
       return transitions.decide(view, transition, readings);
     }

@@ -1,6 +1,7 @@
 package io.tamiyo.host.commands;
 
 import io.tamiyo.contracts.command.Outcome;
+import io.tamiyo.contracts.message.UnreadableCommand;
 import io.tamiyo.host.seeds.SeedChange;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -51,6 +52,24 @@ public record Decision(
   /** A refusal of the command itself. */
   static Decision rejected(List<Integer> targets, String error) {
     return refused(Outcome.REJECTED, targets, error, Map.of());
+  }
+
+  /** A refusal of what could not be read. */
+  static Decision unreadable(UnreadableCommand command) {
+    return refused(
+        Outcome.REJECTED,
+        List.of(),
+        "could not be read: " + command.detail(),
+        Map.of("reason", command.reason()));
+  }
+
+  /** A refusal of what took longer than its sender allows. */
+  static Decision timedOut(List<Integer> targets, double tookMs, int timeoutMs) {
+    return refused(
+        Outcome.FAILED,
+        targets,
+        "it was %.0f ms until it could be decided; timeout_ms is %d".formatted(tookMs, timeoutMs),
+        Map.of("reason", "timed_out"));
   }
 
   /** The same wish when it could not be made durable: nothing is changed. */

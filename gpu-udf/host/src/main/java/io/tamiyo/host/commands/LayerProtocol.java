@@ -67,10 +67,19 @@ public final class LayerProtocol {
       return new EpochRaised(state.nextNumber(), place, marker.jobEpoch());
     }
     if (message instanceof Command command && concerns(command, place, state.seeds())) {
-      Decision decision = gate.decide(state.view(), command, readings);
-      return settled(state, place, command, decision, now, (now - at) * MS_PER_SECOND);
+      double tookMs = (now - at) * MS_PER_SECOND;
+      Decision decision = decide(state, command, readings, tookMs);
+      return settled(state, place, command, decision, now, tookMs);
     }
     return new EntryPassed(state.nextNumber(), place);
+  }
+
+  /** A stop is never too late. */
+  private Decision decide(LayerState state, Command command, SeedReadings readings, double tookMs) {
+    if (tookMs > command.timeoutMs() && !(command instanceof EmergencyStopCommand)) {
+      return Decision.timedOut(Targets.known(state.seeds(), command), tookMs, command.timeoutMs());
+    }
+    return gate.decide(state.view(), command, readings);
   }
 
   /** The record of a command whose application could not be made durable; itself not durable. */

@@ -99,7 +99,7 @@ public sealed interface LayerRecord {
    * @param stream the Redis key of the log
    * @param ordinal which message of the entry, or −1 for all of it
    * @param count how many messages are lost with it
-   * @param commandId when it could still be read, or null
+   * @param commandId when it could still be read, else one made of its place; null in old records
    * @param jobEpoch with {@code commandId}; 0 otherwise
    * @param reason kind of fault, in lower case
    * @param detail what was found and expected

@@ -1,6 +1,7 @@
 package io.tamiyo.host.layer;
 
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -16,12 +17,12 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What can still be said of an entry that can't be read: its fields, and id and epoch of the
  * command when the payload is JSON that only fails to be a message. That is enough to refuse the
- * command by name, so that its sender does not wait.
+ * command by name, so that its sender does not wait. One without a name is refused by its place in
+ * the log, so that nothing that was sent stays without an answer.
  */
 final class UnreadableEntries {
 
@@ -34,7 +35,8 @@ final class UnreadableEntries {
   private static final int MOST_DEPTH = 64;
   private static final String JSON = "json";
 
-  private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   static {
     MAPPER
@@ -49,21 +51,26 @@ final class UnreadableEntries {
   static EntryUnreadable describe(
       long number, LogPlace place, LogEntry entry, Decoded.Bad bad, double at) {
     JsonNode message = message(entry, bad.ordinal());
-    String commandId = text(message.path("message_id"));
     JsonNode epoch = message.path("fence").path("job_epoch");
-    boolean traced = commandId != null && epoch.isIntegralNumber();
     return new EntryUnreadable(
         number,
         place,
         entry.stream(),
         bad.ordinal(),
         bad.count(),
-        traced ? commandId : null,
-        traced ? epoch.asLong() : 0,
+        commandId(message, place),
+        epoch.isIntegralNumber() && epoch.canConvertToLong() ? epoch.asLong() : 0,
         bad.failure().reason().name().toLowerCase(Locale.ROOT),
         String.valueOf(bad.failure().getMessage()),
         base64(entry.fields()),
         at);
+  }
+
+  private static String commandId(JsonNode message, LogPlace place) {
+    String id = message.path("message_id").textValue();
+    return id == null || id.isBlank() || id.length() > MOST_ID_LENGTH
+        ? "unnamed-%s-%d".formatted(place.entryId(), place.ordinal())
+        : id;
   }
 
   private static JsonNode message(LogEntry entry, int ordinal) {
@@ -80,12 +87,6 @@ final class UnreadableEntries {
     } catch (IOException noJson) {
       return MAPPER.missingNode();
     }
-  }
-
-  private static @Nullable String text(JsonNode node) {
-    return node.isTextual() && node.textValue().length() <= MOST_ID_LENGTH
-        ? node.textValue()
-        : null;
   }
 
   private static Map<String, String> base64(Map<String, byte[]> fields) {

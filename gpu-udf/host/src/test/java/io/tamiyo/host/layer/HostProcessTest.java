@@ -224,12 +224,14 @@ class HostProcessTest {
     Seed seed = host.layers().get(0).seeds().seed(3);
     job.command(LAYER, transition(SeedState.GERMINATED, seed).build());
 
-    List<CommandResult> results = job.awaitAcknowledgements(LAYER, 2);
+    List<CommandResult> results = job.awaitAcknowledgements(LAYER, 3);
 
     assertThat(results.get(0).commandId()).isEqualTo("bad-1");
     assertThat(results.get(0).jobEpoch()).isEqualTo(3);
     assertThat(results.get(0).outcome()).isEqualTo(Outcome.REJECTED);
-    assertThat(results.get(1).outcome()).isEqualTo(Outcome.APPLIED);
+    assertThat(results.get(1).commandId()).isEqualTo("unnamed-" + second + "-0");
+    assertThat(results.get(1).outcome()).isEqualTo(Outcome.REJECTED);
+    assertThat(results.get(2).outcome()).isEqualTo(Outcome.APPLIED);
     stop(host);
     List<Message> dead = job.messages(NAMES.deadLetters());
     assertThat(dead).hasSize(2).allMatch(DeadLetter.class::isInstance);

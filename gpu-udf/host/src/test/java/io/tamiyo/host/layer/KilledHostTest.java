@@ -17,11 +17,8 @@ import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.host.redis.TestingRedis;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,6 +36,7 @@ import redis.clients.jedis.Jedis;
 class KilledHostTest {
 
   private static final StreamNames NAMES = StreamNames.unnamed();
+  private static final int KILLS = Integer.getInteger("tamiyo.kills", 3);
   private static final SeedState[] WAY = {SeedState.GERMINATED, SeedState.CANCELLED};
 
   @RegisterExtension static final TestingRedis redis = new TestingRedis();
@@ -46,28 +44,28 @@ class KilledHostTest {
   @TempDir private Path store;
 
   private final TestingJob job = new TestingJob(redis::client, NAMES);
-  private final List<Process> hosts = new ArrayList<>();
+  private final HostProcesses hosts = new HostProcesses(redis::port);
 
   @AfterEach
   void killAll() {
-    hosts.forEach(host -> host.destroyForcibly().onExit().join());
+    hosts.close();
     job.close();
   }
 
   @Test
   void appliesACommandOnceWhenItDiesBetweenTheRecordAndTheAcknowledgement() throws IOException {
-    Process first = start(HostUnderKill.STICK);
-    BufferedReader lines = output(first);
+    Process first = hosts.start(store, HostUnderKill.STICK);
+    BufferedReader lines = HostProcesses.output(first);
     assertThat(lines.readLine()).isEqualTo(HostUnderKill.READY);
     Command command = transition(1, SeedState.GERMINATED, new Revision(hostEpoch(), 0));
     job.append(NAMES.control(LAYER), LAYER, Fixtures.epochStarted(LAYER, 1));
     job.command(LAYER, command);
     assertThat(lines.readLine()).isEqualTo(HostUnderKill.STUCK);
-    kill(first);
+    HostProcesses.kill(first);
     assertThat(job.acknowledgements(LAYER)).isEmpty();
     job.command(LAYER, command);
 
-    start("run");
+    hosts.start(store, "run");
 
     List<CommandResult> results = job.awaitAcknowledgements(LAYER, 2);
     assertThat(results)
@@ -82,9 +80,9 @@ class KilledHostTest {
   void losesNothingAndAppliesNothingTwiceWhereverItIsKilled(long randomSeed)
       throws IOException, InterruptedException {
     SplittableRandom random = new SplittableRandom(randomSeed);
-    Process host = started();
+    Process host = hosts.ready(store);
     Set<String> sent = new LinkedHashSet<>();
-    for (int kill = 0; kill < 3; kill++) {
+    for (int kill = 0; kill < KILLS; kill++) {
       for (int seed = 0; seed < HostUnderKill.SEEDS; seed++) {
         for (int step = 0; step < WAY.length; step++) {
           long revision = (long) kill * (WAY.length + 1) + step;
@@ -97,8 +95,8 @@ class KilledHostTest {
         }
       }
       host.waitFor(random.nextInt(30), TimeUnit.MILLISECONDS);
-      kill(host);
-      host = started();
+      HostProcesses.kill(host);
+      host = hosts.ready(store);
     }
     job.command(LAYER, Fixtures.transition(LAYER, SeedState.DORMANT).id("last").build());
 
@@ -162,40 +160,5 @@ class KilledHostTest {
     try (Jedis jedis = redis.client()) {
       return Long.parseLong(jedis.get(NAMES.hostEpoch()));
     }
-  }
-
-  private Process started() throws IOException {
-    Process host = start("run");
-    assertThat(output(host).readLine()).isEqualTo(HostUnderKill.READY);
-    return host;
-  }
-
-  private Process start(String mode) throws IOException {
-    String java = ProcessHandle.current().info().command().orElseThrow();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            java,
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx128m",
-            HostUnderKill.class.getName(),
-            Integer.toString(redis.port()),
-            store.toString(),
-            mode);
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    builder.environment().put("CLASSPATH", classPath);
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    Process host = builder.start();
-    hosts.add(host);
-    return host;
-  }
-
-  private static BufferedReader output(Process host) {
-    return new BufferedReader(new InputStreamReader(host.getInputStream(), StandardCharsets.UTF_8));
-  }
-
-  private static void kill(Process host) {
-    host.destroyForcibly().onExit().join();
   }
 }

@@ -51,6 +51,12 @@ public final class HeaderRules {
     return name;
   }
 
+  /** The id of a message that can't be read otherwise; empty when that can't be read either. */
+  static String idOrEmpty(JsonNode message) {
+    String id = message.path("message_id").textValue();
+    return id == null || id.length() > MAX_ID ? "" : id;
+  }
+
   /** The header, when what may become state or a key is of a sane length. */
   static Header requireBounded(Header header, String path) throws DecodeFailure {
     requireLength(header.messageId(), MAX_ID, Paths.field(path, "message_id"));

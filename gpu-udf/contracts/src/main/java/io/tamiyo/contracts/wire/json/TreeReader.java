@@ -3,14 +3,18 @@ package io.tamiyo.contracts.wire.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tamiyo.contracts.message.Command;
+import io.tamiyo.contracts.message.Header;
 import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.message.MessageTypes;
+import io.tamiyo.contracts.message.UnreadableCommand;
 import io.tamiyo.contracts.wire.DecodeFailure;
 import io.tamiyo.contracts.wire.DecodeFailure.Reason;
 import io.tamiyo.contracts.wire.WireLimits;
 import io.tamiyo.contracts.wire.columnar.ColumnsTree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** JSON trees to messages, nested ones too. */
@@ -135,9 +139,24 @@ public final class TreeReader {
     }
     List<Message> messages = new ArrayList<>(node.size());
     for (int i = 0; i < node.size(); i++) {
-      messages.add(nested(wanted, node.path(i), Paths.index(path, i)));
+      String each = Paths.index(path, i);
+      messages.add(
+          wanted == Command.class
+              ? command(node.path(i), each)
+              : nested(wanted, node.path(i), each));
     }
     return messages;
+  }
+
+  /** What is wrong with one command of a list is its own affair. */
+  private Message command(JsonNode node, String path) {
+    try {
+      return nested(Command.class, node, path);
+    } catch (DecodeFailure failure) {
+      String reason = failure.reason().name().toLowerCase(Locale.ROOT);
+      Header header = Header.of(HeaderRules.idOrEmpty(node), 0, "");
+      return new UnreadableCommand(header, reason, String.valueOf(failure.getMessage()));
+    }
   }
 
   /** Others size arrays by these. */
