@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A benchmark of the host, in a JVM with the host's class path. */
@@ -26,13 +27,24 @@ final class HostBench {
 
   private final Installation installation;
   private final PrintWriter out;
+  private final Map<String, String> environment;
 
   /**
    * @param out shows what the benchmark says, as it says it
    */
   HostBench(Installation installation, PrintWriter out) {
+    this(installation, out, Map.of());
+  }
+
+  private HostBench(Installation installation, PrintWriter out, Map<String, String> environment) {
     this.installation = installation;
     this.out = out;
+    this.environment = environment;
+  }
+
+  /** The same with these environment variables, which is the place for secrets. */
+  HostBench with(Map<String, String> variables) {
+    return new HostBench(installation, out, variables);
   }
 
   /**
@@ -53,6 +65,9 @@ final class HostBench {
     all.addAll(arguments);
     ChildCommand command =
         ChildCommand.jvm(installation, "the benchmark", installation.hostClassPath(), all, log);
+    for (Map.Entry<String, String> variable : environment.entrySet()) {
+      command = command.with(variable.getKey(), variable.getValue());
+    }
     try (ChildProcesses children = new ChildProcesses();
         BufferedReader said = Files.newBufferedReader(log, StandardCharsets.UTF_8)) {
       follow(children.start(command), said);

@@ -1,6 +1,7 @@
 package io.tamiyo.jobs.cli;
 
 import io.tamiyo.jobs.bench.BenchCommand;
+import io.tamiyo.jobs.bench.BenchCommandCommand;
 import io.tamiyo.jobs.bench.BenchKernelCommand;
 import io.tamiyo.jobs.cluster.Installation;
 import io.tamiyo.jobs.demo.DemoCommand;
@@ -57,7 +58,9 @@ public final class Tamiyo implements Runnable {
             .addSubcommand(new ClusterStatusCommand(installation))
             .addSubcommand(new ClusterStopCommand(installation));
     CommandLine bench =
-        new CommandLine(new BenchCommand()).addSubcommand(new BenchKernelCommand(installation));
+        new CommandLine(new BenchCommand())
+            .addSubcommand(new BenchKernelCommand(installation))
+            .addSubcommand(new BenchCommandCommand(installation));
     return new CommandLine(root)
         .addSubcommand(new DemoCommand(installation))
         .addSubcommand(cluster)

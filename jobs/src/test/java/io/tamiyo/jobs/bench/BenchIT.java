@@ -41,6 +41,33 @@ class BenchIT {
   }
 
   @Test
+  void sendsCommandsThroughARedisOfItsOwnAndLeavesNothingButItsReport() throws Exception {
+    Path report = directory.resolve("command.json");
+
+    Outcome outcome =
+        commandLine.tamiyo(
+            "bench",
+            "command",
+            "--report",
+            report.toString(),
+            "--rounds",
+            "1",
+            "--burst",
+            "50",
+            "--singles",
+            "5");
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.exitCode()).isZero();
+    JsonNode written = new ObjectMapper().readTree(report.toFile());
+    assertThat(written.get("bench").asText()).isEqualTo("command");
+    assertThat(written.findValuesAsText("metric")).contains("commands_per_s", "p50_ms", "p99_ms");
+    try (Stream<Path> left = Files.list(directory.resolve("state"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
   void saysInOneLineWhyItFails() {
     Outcome outcome =
         commandLine.tamiyo("bench", "kernel", "--report", directory + "/r.json", "--cases", "2by8");

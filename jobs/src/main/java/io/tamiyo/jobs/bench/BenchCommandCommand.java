@@ -1,0 +1,103 @@
+package io.tamiyo.jobs.bench;
+
+import io.tamiyo.jobs.cluster.Installation;
+import io.tamiyo.jobs.cluster.RedisUrl;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./tamiyo bench command}. */
+@Command(
+    name = "command",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Sends transitions to a host with one layer of 1000 seeds through a real Redis: in bursts, and one at a time."
+          + " A command counts when its acknowledgement is read, so when it is applied and durable. Takes about a"
+          + " minute.",
+      "",
+      "commands_per_s is that of a burst, p50_ms and p99_ms from the append of a single command to its"
+          + " acknowledgement. The cases \"written\" outlive a kill of the host, those \"synced\" a loss of power too."
+          + " Load, host and Redis share the machine; the host computes no forward passes meanwhile."
+    },
+    footer = {"", "Example:", "  ./tamiyo bench command --report command.json"})
+public final class BenchCommandCommand implements Callable<Integer> {
+  private final Installation installation;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--report",
+      required = true,
+      paramLabel = "FILE",
+      description = "Write one JSON object of what was measured to this file.")
+  private @Nullable Path report;
+
+  @Option(
+      names = "--redis",
+      paramLabel = "URL",
+      defaultValue = "${env:" + RedisUrl.ENVIRONMENT + "}",
+      description = {
+        "Use this Redis, which is already running, instead of starting one. A URL with a password is better given in"
+            + " the environment variable "
+            + RedisUrl.ENVIRONMENT
+            + ", which others on the machine can't read."
+      })
+  private @Nullable String redis;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Rounds of each case (default: ${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(
+      names = "--burst",
+      paramLabel = "N",
+      defaultValue = "20000",
+      description = "Commands in a burst (default: ${DEFAULT-VALUE}).")
+  private int burst;
+
+  @Option(
+      names = "--singles",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "Commands one at a time in a round (default: ${DEFAULT-VALUE}).")
+  private int singles;
+
+  /**
+   * @param installation where the host is built
+   */
+  public BenchCommandCommand(Installation installation) {
+    this.installation = installation;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Path file = Objects.requireNonNull(report, "picocli requires --report");
+    List<String> arguments =
+        List.of(
+            "--report",
+            file.toAbsolutePath().toString(),
+            "--rounds",
+            Integer.toString(rounds),
+            "--burst",
+            Integer.toString(burst),
+            "--singles",
+            Integer.toString(singles));
+    try (BenchRedis server = BenchRedis.open(installation, redis)) {
+      new HostBench(installation, spec.commandLine().getOut())
+          .with(Map.of(RedisUrl.ENVIRONMENT, server.url()))
+          .run("command", List.of(), arguments);
+    }
+    return 0;
+  }
+}
