@@ -13,6 +13,12 @@ public sealed interface Command extends Message
   /** Characters of a reason; hosts repeat it for each seed that changes. */
   int MAX_REASON = 4096;
 
+  /**
+   * In the metadata of its header, where both wires have room for it: the training step, from 1,
+   * with which every data-parallel replica of the layer makes the change.
+   */
+  String APPLY_AT_STEP = "apply_at_step";
+
   /** Characters of a blueprint's id. */
   int MAX_BLUEPRINT_ID = 256;
 

@@ -87,6 +87,16 @@ public record StreamNames(String instanceId) {
     return isInbound(stream) ? stream.substring(key(INBOUND).length()) : stream;
   }
 
+  /** What the deciding host of a layer has its replicas put in force, and when. */
+  public String replicas(String layerId) {
+    return key("kasmina.replicas.layer." + LayerId.require(layerId));
+  }
+
+  /** What the replicas of a layer have put in force. */
+  public String replicaReports(String layerId) {
+    return key("kasmina.replicas.reports." + LayerId.require(layerId));
+  }
+
   /** Emergency stops, which hosts read over a connection of their own. */
   public String emergency() {
     return key("kasmina.control.emergency");

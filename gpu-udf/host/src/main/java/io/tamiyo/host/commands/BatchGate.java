@@ -82,6 +82,10 @@ final class BatchGate {
     if (batch.commands().stream().anyMatch(EmergencyStopCommand.class::isInstance)) {
       return Optional.of("an emergency stop in a batch; send it on its own");
     }
+    if (batch.commands().stream()
+        .anyMatch(part -> part.header().metadata().containsKey(Command.APPLY_AT_STEP))) {
+      return Optional.of("a part names apply_at_step; name it for the batch");
+    }
     if (batch.commands().stream().anyMatch(part -> part.commandId().equals(batch.commandId()))) {
       return Optional.of("a part has the id of the batch");
     }

@@ -1,5 +1,7 @@
 package io.tamiyo.host.commands;
 
+import static io.tamiyo.contracts.message.Command.APPLY_AT_STEP;
+
 import io.tamiyo.contracts.command.Outcome;
 import io.tamiyo.contracts.lifecycle.LifecycleRules;
 import io.tamiyo.contracts.message.BatchCommand;
@@ -60,6 +62,10 @@ public final class CommandGate {
           Targets.known(view.seeds(), command),
           error,
           Map.of("greatest_job_epoch", view.greatestJobEpoch()));
+    }
+    Optional<String> fault = readings.stepFault(command.header().metadata().get(APPLY_AT_STEP));
+    if (fault.isPresent() && !(command instanceof EmergencyStopCommand)) {
+      return Decision.rejected(Targets.known(view.seeds(), command), fault.get());
     }
     return decideCurrent(view, command, readings);
   }

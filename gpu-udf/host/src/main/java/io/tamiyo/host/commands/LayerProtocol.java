@@ -18,6 +18,7 @@ import io.tamiyo.host.seeds.SeedChange;
 import io.tamiyo.host.seeds.SeedReadings;
 import io.tamiyo.host.seeds.SeedTable;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,10 +154,21 @@ public final class LayerProtocol {
         decision.applied(),
         outcomes(state.seeds(), decision),
         decision.error(),
-        decision.details(),
+        details(command, decision),
         reason(command),
         now,
         executionTimeMs);
+  }
+
+  /** The training step that was asked for is kept with the record, to be put in force by it. */
+  private static Map<String, Object> details(Command command, Decision decision) {
+    Object step = command.header().metadata().get(Command.APPLY_AT_STEP);
+    if (step == null || decision.changes().isEmpty() || command instanceof EmergencyStopCommand) {
+      return decision.details();
+    }
+    Map<String, Object> details = new LinkedHashMap<>(decision.details());
+    details.put(Command.APPLY_AT_STEP, step);
+    return details;
   }
 
   /** Every target as the decision leaves it; a batch may change a seed several times. */

@@ -16,6 +16,7 @@ import io.tamiyo.host.commands.LayerRecord.Rewound;
 import io.tamiyo.host.seeds.Seed;
 import io.tamiyo.host.seeds.SeedChange;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,10 +43,19 @@ public final class Publications {
     this.layerId = layerId;
   }
 
-  /** The acknowledgement first, then an event for each change; a dead letter last. */
+  /** Everything, with no more than the record tells. */
   public List<Message> of(LayerRecord layerRecord) {
+    return of(layerRecord, Map.of());
+  }
+
+  /**
+   * The acknowledgement first, then an event for each change; a dead letter last.
+   *
+   * @param told what the acknowledgement tells beside the record
+   */
+  public List<Message> of(LayerRecord layerRecord, Map<String, Object> told) {
     if (layerRecord instanceof CommandSettled settled) {
-      return ofCommand(settled);
+      return ofCommand(settled, told);
     }
     if (layerRecord instanceof OwnTransition own) {
       return events(own.changes(), own.reason(), OWN, own.at(), 0);
@@ -84,9 +94,9 @@ public final class Publications {
         header, layerId, CheckpointEvent.ALL_SEEDS, checkpointId, operation, bytes, true, null);
   }
 
-  private List<Message> ofCommand(CommandSettled settled) {
+  private List<Message> ofCommand(CommandSettled settled, Map<String, Object> told) {
     List<Message> messages = new ArrayList<>();
-    messages.add(acknowledgement(settled));
+    messages.add(acknowledgement(settled, told));
     messages.addAll(
         events(
             settled.changes(),
@@ -97,7 +107,9 @@ public final class Publications {
     return messages;
   }
 
-  private CommandResult acknowledgement(CommandSettled settled) {
+  private CommandResult acknowledgement(CommandSettled settled, Map<String, Object> told) {
+    Map<String, Object> details = new LinkedHashMap<>(settled.details());
+    details.putAll(told);
     Header header =
         header("ack-" + id(settled.place()), settled.at()).answering(settled.commandId());
     return new CommandResult(
@@ -105,7 +117,7 @@ public final class Publications {
         settled.outcome().isApplied(),
         settled.executionTimeMs(),
         settled.error(),
-        settled.details().isEmpty() ? null : settled.details(),
+        details.isEmpty() ? null : details,
         Map.of("correlation_id", settled.commandId(), "command_type", settled.commandType()),
         layerId,
         settled.commandId(),

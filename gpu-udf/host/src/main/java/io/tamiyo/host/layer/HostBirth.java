@@ -3,6 +3,7 @@ package io.tamiyo.host.layer;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.host.commands.LayerSnapshot;
 import io.tamiyo.host.commands.LayerState;
+import io.tamiyo.host.redis.RisingNumber;
 import io.tamiyo.host.store.LayerStore;
 import io.tamiyo.host.store.StoreFailure;
 import io.tamiyo.host.telemetry.ProducerIdentity;
@@ -25,7 +26,7 @@ final class HostBirth {
 
   /** This start of a producer. */
   ProducerIdentity identity(String hostId) {
-    return new ProducerIdentity(hostId, draw(names.producerEpoch()));
+    return new ProducerIdentity(hostId, RisingNumber.draw(jedis, names.producerEpoch()));
   }
 
   /** The inbound streams of the host's layers, registered for the job. */
@@ -61,18 +62,7 @@ final class HostBirth {
 
   /** A life for a layer, after all before. */
   long hostEpoch() {
-    return draw(names.hostEpoch());
-  }
-
-  /**
-   * A number greater than all that were drawn before. The counter starts at the server's time in
-   * milliseconds, so that this holds over a loss of the counter too.
-   */
-  private long draw(String counter) {
-    List<String> time = jedis.time();
-    long millis = Long.parseLong(time.get(0)) * 1000 + Long.parseLong(time.get(1)) / 1000;
-    jedis.setnx(counter, Long.toString(millis));
-    return jedis.incr(counter);
+    return RisingNumber.draw(jedis, names.hostEpoch());
   }
 
   private String lastEntry(String stream) {

@@ -8,7 +8,9 @@ import io.tamiyo.contracts.wire.WireReader;
 import io.tamiyo.host.checkpoint.LayerCheckpoint;
 import io.tamiyo.host.commands.LayerProtocol;
 import io.tamiyo.host.commands.LayerState;
+import io.tamiyo.host.control.ControlLogReader;
 import io.tamiyo.host.redis.RedisEndpoint;
+import io.tamiyo.host.replica.ReplicaGroup;
 import io.tamiyo.host.store.LayerStore;
 import io.tamiyo.host.store.StoreFailure;
 import io.tamiyo.host.telemetry.ProducerIdentity;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,6 +53,8 @@ public final class HostProcess {
   private final Publisher publisher;
   private final List<LayerRuntime> layers;
   private final ThreadGuard guard;
+  private final LayerReplicas replicas;
+  private final Optional<ControlLogReader> reports;
   private final HostLogs logs;
   private final HostSigns signs;
   private final Heart heart;
@@ -69,6 +74,22 @@ public final class HostProcess {
       RedisEndpoint redis,
       HostStores stores,
       Function<String, LayerKernel> kernels) {
+    this(options, redis, stores, kernels, Map.of());
+  }
+
+  /**
+   * A host that decides for the data-parallel replicas of some of its layers. Beside each of these
+   * runs rank 0, a {@link io.tamiyo.host.replica.ReplicaRank}; its kernel is asked for measurements
+   * and weights, and not told what to put in force.
+   *
+   * @param replicated by layer id
+   */
+  public HostProcess(
+      HostOptions options,
+      RedisEndpoint redis,
+      HostStores stores,
+      Function<String, LayerKernel> kernels,
+      Map<String, ReplicaGroup> replicated) {
     this.options = options;
     this.redis = redis;
     this.stores = stores;
@@ -93,6 +114,7 @@ public final class HostProcess {
           new LayerContext(
               identity.producer(), new LayerProtocol(options.rules()), reader, publisher, clock);
       this.signs = new HostSigns(context, identity.epoch());
+      this.replicas = new LayerReplicas(replicated, context, options.names());
       this.layers = layers(birth, streams, context, kernels);
     } catch (RuntimeException | LinkageError refused) {
       writer.close();
@@ -100,6 +122,7 @@ public final class HostProcess {
     }
     this.guard = new ThreadGuard(layers);
     this.logs = new HostLogs(redis, options.names(), layers);
+    this.reports = replicas.reader(redis, reader);
     this.heart = new Heart(options.heartbeat(), this::beat);
   }
 
@@ -116,7 +139,10 @@ public final class HostProcess {
       LayerChannels channels =
           LayerChannels.of(
               options.names(), layerId, Objects.requireNonNull(streams.get(layerId), layerId));
-      runtimes.add(new LayerRuntime(context, store, state, kernels.apply(layerId), channels));
+      LayerKernel kernel = kernels.apply(layerId);
+      runtimes.add(
+          new LayerRuntime(
+              context, store, state, kernel, channels, replicas.enforcement(layerId, kernel)));
     }
     return List.copyOf(runtimes);
   }
@@ -129,12 +155,14 @@ public final class HostProcess {
       layer.begin();
       layer.tell(signs.announcement(layer.layerId()), () -> {});
     }
+    reports.ifPresent(log -> log.start(guard));
     logs.start(guard);
     heart.start(guard);
   }
 
   /** While Redis is away no more than one sign of life waits for it. */
   private void beat() {
+    replicas.giveUpSilentOnes();
     if (isBeatUnderWay.compareAndSet(false, true)) {
       tell(layer -> layer.isBroken() ? DEGRADED : HEALTHY, () -> isBeatUnderWay.set(false));
     }
@@ -184,6 +212,11 @@ public final class HostProcess {
     }
   }
 
+  /** Training has come to a step, in the replicas of this process; never waits. */
+  public void reached(long step) {
+    replicas.reached(step);
+  }
+
   /** The layers in operation, in the order of the options. */
   public List<LayerRuntime> layers() {
     return layers;
@@ -207,6 +240,7 @@ public final class HostProcess {
    */
   public boolean stop() {
     logs.close();
+    reports.ifPresent(ControlLogReader::close);
     heart.close();
     tell(layer -> STOPPING, () -> {});
     boolean finished = publisher.finish(options.farewell());

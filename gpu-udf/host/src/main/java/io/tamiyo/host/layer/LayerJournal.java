@@ -35,6 +35,7 @@ final class LayerJournal {
   private final LayerStore store;
   private final LayerState state;
   private final LayerKernel kernel;
+  private final Enforcement enforcement;
   private final RecordPublisher publisher;
   private final LongConsumer published;
   private final List<LayerRecord> group = new ArrayList<>();
@@ -49,6 +50,7 @@ final class LayerJournal {
       LayerStore store,
       LayerState state,
       LayerKernel kernel,
+      Enforcement enforcement,
       RecordPublisher publisher,
       LongConsumer published) {
     this.published = published;
@@ -56,6 +58,7 @@ final class LayerJournal {
     this.store = store;
     this.state = state;
     this.kernel = kernel;
+    this.enforcement = enforcement;
     this.publisher = publisher;
   }
 
@@ -99,10 +102,7 @@ final class LayerJournal {
    */
   void commit() {
     store.commit();
-    for (LayerRecord layerRecord : group) {
-      changes(layerRecord).forEach(change -> kernel.apply(change.after()));
-    }
-    group.forEach(layerRecord -> publisher.publish(layerRecord, published));
+    group.forEach(this::enforce);
     unrecorded.forEach(publisher::publishUnrecorded);
     group.clear();
     unrecorded.clear();
@@ -126,14 +126,20 @@ final class LayerJournal {
   void rewind(Rewound rewound) {
     state.apply(rewound);
     store.commit();
-    rewound.seeds().seeds().forEach(kernel::apply);
-    publisher.publish(rewound, published);
+    enforce(rewound);
     compactIfDue();
+  }
+
+  private void enforce(LayerRecord layerRecord) {
+    enforcement.enforce(layerRecord, seeds(layerRecord), publisher.expect(layerRecord, published));
   }
 
   /** Publishes again what an earlier life of the host has not seen confirmed. */
   void publishUnpublished() {
-    state.unpublished().forEach(layerRecord -> publisher.publish(layerRecord, published));
+    for (LayerRecord layerRecord : state.unpublished()) {
+      enforcement.enforceAgain(
+          layerRecord, seeds(layerRecord), publisher.expect(layerRecord, published));
+    }
   }
 
   /** Marks records as published. */
@@ -159,6 +165,13 @@ final class LayerJournal {
     } catch (StoreFailure failure) {
       LOG.warn("layer {}: {}", state.seeds().layerId(), failure.getMessage());
     }
+  }
+
+  /** The seeds that a record changes, as each change leaves them. */
+  private static List<Seed> seeds(LayerRecord layerRecord) {
+    return layerRecord instanceof Rewound rewound
+        ? rewound.seeds().seeds()
+        : changes(layerRecord).stream().map(SeedChange::after).toList();
   }
 
   /** The changes of seeds that a record tells of. */

@@ -17,6 +17,7 @@ import io.tamiyo.host.control.LogEntry;
 import io.tamiyo.host.seeds.OwnTransitions;
 import io.tamiyo.host.seeds.Seed;
 import io.tamiyo.host.seeds.SeedChange;
+import io.tamiyo.host.seeds.SeedReadings;
 import io.tamiyo.host.seeds.SeedTable;
 import io.tamiyo.host.store.LayerStore;
 import io.tamiyo.host.store.StoreFailure;
@@ -48,6 +49,8 @@ public final class LayerRuntime {
   private final LayerState state;
   private final LayerKernel kernel;
   private final LayerChannels channels;
+  private final Enforcement enforcement;
+  private final SeedReadings readings;
   private final Publications publications;
   private final LayerJournal journal;
   private final Object lock = new Object();
@@ -68,7 +71,19 @@ public final class LayerRuntime {
       LayerState state,
       LayerKernel kernel,
       LayerChannels channels) {
+    this(context, store, state, kernel, channels, Enforcement.here(kernel));
+  }
+
+  LayerRuntime(
+      LayerContext context,
+      LayerStore store,
+      LayerState state,
+      LayerKernel kernel,
+      LayerChannels channels,
+      Enforcement enforcement) {
     this.context = context;
+    this.enforcement = enforcement;
+    this.readings = new EnforcedReadings(kernel, enforcement);
     this.store = store;
     this.state = state;
     this.kernel = kernel;
@@ -82,6 +97,7 @@ public final class LayerRuntime {
             store,
             state,
             kernel,
+            enforcement,
             new RecordPublisher(context.publisher(), publications, channels),
             this::onPublished);
   }
@@ -98,7 +114,7 @@ public final class LayerRuntime {
     synchronized (lock) {
       journal.publishUnpublished();
       SeedTable found = state.seeds();
-      found.seeds().stream().filter(seed -> !isWithoutWeights(seed)).forEach(kernel::apply);
+      enforcement.begin(found.where(seed -> !isWithoutWeights(seed)));
       found
           .where(seed -> isWithoutWeights(seed) && !seed.state().isActive())
           .forEach(seed -> LOG.warn("layer {}: the weights of {} are gone", layerId(), seed));
@@ -153,7 +169,9 @@ public final class LayerRuntime {
 
   private LayerRecord settle(LogPlace place, LogEntry entry, Decoded decoded, double at) {
     if (decoded instanceof Decoded.Good good) {
-      return context.protocol().settle(state, place, good.message(), kernel, at, context.seconds());
+      return context
+          .protocol()
+          .settle(state, place, good.message(), readings, at, context.seconds());
     }
     Decoded.Bad bad = (Decoded.Bad) decoded;
     return UnreadableEntries.describe(state.nextNumber(), place, entry, bad, at);

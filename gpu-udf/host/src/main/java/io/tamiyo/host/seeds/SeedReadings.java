@@ -4,6 +4,7 @@ import io.tamiyo.contracts.lifecycle.Metrics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /** What a host has measured of the seeds of a layer, by which it holds commands to conditions. */
 public interface SeedReadings {
@@ -16,6 +17,16 @@ public interface SeedReadings {
 
   /** The weights that a seed has learned so far, which it would graft, by their id. */
   default Optional<String> learnedBlueprint(int seedId) {
+    return Optional.empty();
+  }
+
+  /**
+   * What is wrong with the training step that a command names; empty when nothing is, or it names
+   * none.
+   *
+   * @param step {@link io.tamiyo.contracts.message.Command#APPLY_AT_STEP} of its metadata, or null
+   */
+  default Optional<String> stepFault(@Nullable Object step) {
     return Optional.empty();
   }
 

@@ -1,0 +1,91 @@
+package io.tamiyo.host.replica;
+
+import io.tamiyo.contracts.fixtures.Await;
+import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.host.redis.RedisEndpoint;
+import io.tamiyo.host.seeds.Seed;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A replica whose training a test leads step by step. Killed, it loses what it had in force, but
+ * not the step that it had come to, which a checkpoint of the network keeps.
+ */
+final class TestingRank implements AutoCloseable {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private final RedisEndpoint redis;
+  private final String layerId;
+  private final int rank;
+  private final Map<Integer, Seed> inForce = new TreeMap<>();
+  private final Map<String, Long> steps = new TreeMap<>();
+  private ReplicaRank replica;
+  private long step;
+
+  TestingRank(RedisEndpoint redis, String layerId, int rank) {
+    this.redis = redis;
+    this.layerId = layerId;
+    this.rank = rank;
+    this.replica = started();
+  }
+
+  private ReplicaRank started() {
+    ReplicaRank started = new ReplicaRank(redis, StreamNames.unnamed(), layerId, rank, this::apply);
+    started.start();
+    return started;
+  }
+
+  private void apply(Seed seed) {
+    inForce.put(seed.id(), seed);
+    steps.putIfAbsent("seed %d at %s".formatted(seed.id(), seed.revision()), step);
+  }
+
+  /** Trains up to a step. */
+  void trainTo(long last) {
+    while (step < last) {
+      step++;
+      replica.begin(step);
+    }
+  }
+
+  long step() {
+    return step;
+  }
+
+  /** Waits until it has heard of an update. */
+  void awaitUpdate(long number) {
+    Await.until(
+        "rank %d hears of update %d".formatted(rank, number),
+        SOON,
+        () -> replica.heard() >= number);
+  }
+
+  /** Ends without a word, and begins again where it was in training. */
+  void restart() {
+    replica.close();
+    inForce.clear();
+    replica = started();
+  }
+
+  /** Ends; {@link #restart} begins it again. */
+  void away() {
+    replica.close();
+  }
+
+  /** The seeds in force, by id. */
+  Map<Integer, Seed> inForce() {
+    return inForce;
+  }
+
+  /** With which step each change of a seed was first put in force. */
+  Map<String, Long> steps() {
+    return steps;
+  }
+
+  @Override
+  public void close() {
+    replica.close();
+  }
+}
