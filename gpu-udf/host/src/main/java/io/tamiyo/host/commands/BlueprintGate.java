@@ -4,6 +4,7 @@ import io.tamiyo.contracts.command.Outcome;
 import io.tamiyo.contracts.command.SeedTarget;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.message.BlueprintUpdateCommand;
+import io.tamiyo.host.seeds.BlueprintTrial;
 import io.tamiyo.host.seeds.Seed;
 import io.tamiyo.host.seeds.SeedChange;
 import io.tamiyo.host.seeds.SeedReadings;
@@ -16,7 +17,8 @@ import java.util.Set;
 
 /**
  * A seed shall graft another blueprint. It may be named up to TRAINING, before any of it has
- * entered the output; a seed that grafts already is rolled back first.
+ * entered the output; a seed that grafts already is rolled back first. What the command asks the
+ * blueprint to prove is kept with the seed, see {@link BlueprintTrial}.
  */
 final class BlueprintGate {
 
@@ -48,7 +50,20 @@ final class BlueprintGate {
           known,
           "seed %d is %s; a blueprint is named in %s".formatted(seed.id(), seed.state(), OPEN));
     }
-    Seed updated = seed.updated(command.blueprintId(), command.graftingStrategy());
+    BlueprintTrial trial =
+        new BlueprintTrial(command.validationMetrics(), command.rollbackOnFailure());
+    Optional<String> unknown = trial.unknownMetric();
+    if (unknown.isPresent()) {
+      return Decision.rejected(
+          known,
+          "validation_metrics names %s; there are %s"
+              .formatted(unknown.get(), BlueprintTrial.METRICS));
+    }
+    Seed updated =
+        seed.updated(
+            command.blueprintId(),
+            command.graftingStrategy(),
+            trial.atLeast().isEmpty() ? null : trial);
     SeedChange change = new SeedChange(seed, updated, readings.measured(seed.id()));
     return Decision.applied(command.commandId(), List.of(change), known);
   }

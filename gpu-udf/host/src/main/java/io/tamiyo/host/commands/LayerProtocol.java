@@ -110,6 +110,14 @@ public final class LayerProtocol {
     return own(state, changes, "embargo is over", at);
   }
 
+  /**
+   * Seeds leave the computation whose blueprint has not proved itself; empty when there is none.
+   */
+  public Optional<LayerRecord> endTrials(LayerState state, SeedReadings readings, double at) {
+    List<SeedChange> changes = OwnTransitions.failedTrials(state.seeds(), rules, readings);
+    return own(state, changes, "its blueprint did not reach its validation_metrics", at);
+  }
+
   /** Transitions of the seeds' own; empty when there is none. */
   public Optional<LayerRecord> own(
       LayerState state, List<SeedChange> changes, String reason, double at) {

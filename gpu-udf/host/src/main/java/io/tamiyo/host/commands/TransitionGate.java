@@ -3,9 +3,13 @@ package io.tamiyo.host.commands;
 import io.tamiyo.contracts.command.Outcome;
 import io.tamiyo.contracts.command.SeedTarget;
 import io.tamiyo.contracts.lifecycle.LifecycleRules;
+import io.tamiyo.contracts.lifecycle.Metrics;
 import io.tamiyo.contracts.lifecycle.SeedState;
+import io.tamiyo.contracts.lifecycle.TransitionVerdict;
+import io.tamiyo.contracts.lifecycle.TransitionVerdict.Reason;
 import io.tamiyo.contracts.lifecycle.TransitionVerdict.Refused;
 import io.tamiyo.contracts.message.LifecycleTransitionCommand;
+import io.tamiyo.host.seeds.BlueprintTrial;
 import io.tamiyo.host.seeds.Seed;
 import io.tamiyo.host.seeds.SeedChange;
 import io.tamiyo.host.seeds.SeedReadings;
@@ -15,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Seeds shall enter a state: all targets do, or none. */
@@ -55,13 +60,7 @@ final class TransitionGate {
     for (int seedId : known) {
       Seed seed = seeds.seed(seedId);
       Map<String, Double> measured = readings.measured(seedId);
-      if (rules.check(
-              seed.state(),
-              command.targetState(),
-              seed.epochsInState(),
-              SeedReadings.metrics(measured),
-              command.force())
-          instanceof Refused refused) {
+      if (check(seed, command, SeedReadings.metrics(measured)) instanceof Refused refused) {
         refusals.put(seed, refused);
       }
       changes.add(new SeedChange(seed, entering(seed, command.targetState(), readings), measured));
@@ -69,6 +68,31 @@ final class TransitionGate {
     return refusals.isEmpty()
         ? Decision.applied(command.commandId(), changes, known)
         : refused(refusals, known);
+  }
+
+  private TransitionVerdict check(Seed seed, LifecycleTransitionCommand command, Metrics measured) {
+    SeedState target = command.targetState();
+    TransitionVerdict verdict =
+        rules.check(seed.state(), target, seed.epochsInState(), measured, command.force());
+    BlueprintTrial trial = seed.trial();
+    boolean isJudged = target == SeedState.FINE_TUNING && !command.force();
+    return trial != null && isJudged && verdict.isAllowed()
+        ? judge(trial, seed.state(), measured)
+        : verdict;
+  }
+
+  private TransitionVerdict judge(BlueprintTrial trial, SeedState from, Metrics measured) {
+    Set<SeedState> alternatives = rules.table().next(from);
+    Optional<TransitionVerdict> unmeasured =
+        trial
+            .unmeasured(measured)
+            .map(metric -> metric + " was not measured; its blueprint is to prove it")
+            .map(detail -> new Refused(Reason.UNKNOWN_METRIC, detail, alternatives));
+    Optional<TransitionVerdict> failure =
+        trial
+            .failure(measured)
+            .map(detail -> new Refused(Reason.CONDITION_NOT_MET, detail, alternatives));
+    return failure.or(() -> unmeasured).orElseGet(TransitionVerdict.Allowed::new);
   }
 
   /** A seed that begins to graft takes the weights that it has learned. */

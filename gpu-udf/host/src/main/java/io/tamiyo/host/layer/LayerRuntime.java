@@ -186,7 +186,9 @@ public final class LayerRuntime {
     synchronized (lock) {
       state.countEpoch();
       show();
-      context.protocol().endEmbargoes(state, context.seconds()).ifPresent(this::keepAlone);
+      LayerProtocol protocol = context.protocol();
+      protocol.endEmbargoes(state, context.seconds()).ifPresent(this::keepAlone);
+      protocol.endTrials(state, readings, context.seconds()).ifPresent(this::keepAlone);
     }
   }
 

@@ -27,6 +27,35 @@ public final class OwnTransitions {
     return seeds.where(condition).stream().flatMap(seed -> stop(seed, table).stream()).toList();
   }
 
+  /**
+   * Seeds that were evaluated for as long as the rules ask, and have shown less than their
+   * blueprint was to prove, leave the computation, if that was asked.
+   */
+  public static List<SeedChange> failedTrials(
+      SeedTable seeds, LifecycleRules rules, SeedReadings readings) {
+    return seeds.where(seed -> seed.state() == SeedState.EVALUATING).stream()
+        .filter(seed -> hasFailed(seed, rules, readings))
+        .flatMap(
+            seed ->
+                StopEdge.of(rules.table(), seed.state())
+                    .map(end -> rolledBack(seed, end, readings))
+                    .stream())
+        .toList();
+  }
+
+  private static SeedChange rolledBack(Seed seed, SeedState end, SeedReadings readings) {
+    return new SeedChange(seed, seed.entering(end), readings.measured(seed.id()));
+  }
+
+  private static boolean hasFailed(Seed seed, LifecycleRules rules, SeedReadings readings) {
+    BlueprintTrial trial = seed.trial();
+    int least = rules.options().leastEpochs().getOrDefault(seed.state(), 0);
+    return trial != null
+        && trial.rollbackOnFailure()
+        && seed.epochsInState() >= least
+        && trial.failure(SeedReadings.metrics(readings.measured(seed.id()))).isPresent();
+  }
+
   private static Optional<SeedChange> stop(Seed seed, LifecycleTable table) {
     return StopEdge.of(table, seed.state())
         .map(end -> SeedChange.of(seed, seed.entering(end).grafting(null)));

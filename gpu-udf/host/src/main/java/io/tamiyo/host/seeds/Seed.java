@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin its revision when it was given the weights that it has: on entering TRAINING or
  *     GRAFTING, or by name in TRAINING; null while it has none. It tells one graft from another,
  *     even of the same blueprint
+ * @param trial what its blueprint must prove still, or null
  */
 public record Seed(
     int id,
@@ -28,7 +29,8 @@ public record Seed(
     int epochsInState,
     @Nullable String blueprintId,
     GraftingStrategy strategy,
-    @Nullable Revision origin) {
+    @Nullable Revision origin,
+    @Nullable BlueprintTrial trial) {
 
   public Seed {
     if (id < 0) {
@@ -53,6 +55,18 @@ public record Seed(
     this(id, state, revision, epochsInState, blueprintId, strategy, null);
   }
 
+  /** A seed whose blueprint need not prove anything. */
+  public Seed(
+      int id,
+      SeedState state,
+      Revision revision,
+      int epochsInState,
+      @Nullable String blueprintId,
+      GraftingStrategy strategy,
+      @Nullable Revision origin) {
+    this(id, state, revision, epochsInState, blueprintId, strategy, origin, null);
+  }
+
   /** A seed that has never been changed. */
   public static Seed dormant(int id, long hostEpoch) {
     Revision first = new Revision(hostEpoch, 0);
@@ -69,7 +83,14 @@ public record Seed(
     boolean stopped =
         next == SeedState.DORMANT || next == SeedState.CULLED || next == SeedState.CANCELLED;
     String kept = stopped ? null : blueprintId;
-    return new Seed(id, next, entered, 0, kept, strategy, originIn(next, entered));
+    return new Seed(id, next, entered, 0, kept, strategy, originIn(next, entered), trialIn(next));
+  }
+
+  private @Nullable BlueprintTrial trialIn(SeedState next) {
+    return switch (next) {
+      case GERMINATED, TRAINING, GRAFTING, STABILIZATION, EVALUATING -> trial;
+      case DORMANT, FINE_TUNING, FOSSILIZED, CULLED, CANCELLED, ROLLED_BACK -> null;
+    };
   }
 
   private @Nullable Revision originIn(SeedState next, Revision entered) {
@@ -82,27 +103,32 @@ public record Seed(
 
   /** The same revision with other weights, named as part of a change of state. */
   public Seed grafting(@Nullable String weights) {
-    return new Seed(id, state, revision, epochsInState, weights, strategy, origin);
+    return new Seed(id, state, revision, epochsInState, weights, strategy, origin, trial);
   }
 
-  /** The seed after a change of its blueprint: its revision grows by one. */
-  public Seed updated(String newBlueprintId, GraftingStrategy newStrategy) {
+  /**
+   * The seed after a change of its blueprint: its revision grows by one.
+   *
+   * @param newTrial what the blueprint must prove, or null
+   */
+  public Seed updated(
+      String newBlueprintId, GraftingStrategy newStrategy, @Nullable BlueprintTrial newTrial) {
     Revision next = revision.next();
     Revision given = origin == null ? null : next;
-    return new Seed(id, state, next, epochsInState, newBlueprintId, newStrategy, given);
+    return new Seed(id, state, next, epochsInState, newBlueprintId, newStrategy, given, newTrial);
   }
 
   /** The seed after one more training epoch. */
   public Seed afterEpoch() {
     int epochs = epochsInState == Integer.MAX_VALUE ? epochsInState : epochsInState + 1;
-    return new Seed(id, state, revision, epochs, blueprintId, strategy, origin);
+    return new Seed(id, state, revision, epochs, blueprintId, strategy, origin, trial);
   }
 
   /** The seed as it begins another life of its layer. */
   Seed rewound(long hostEpoch) {
     Revision first = new Revision(hostEpoch, 0);
     Revision given = origin == null ? null : first;
-    return new Seed(id, state, first, epochsInState, blueprintId, strategy, given);
+    return new Seed(id, state, first, epochsInState, blueprintId, strategy, given, trial);
   }
 
   /** What acknowledgements say of it. */
