@@ -8,6 +8,7 @@ public sealed interface Command extends Message
         BlueprintUpdateCommand,
         BatchCommand,
         EmergencyStopCommand,
+        CustomCommand,
         UnreadableCommand {
 
   /** Characters of a reason; hosts repeat it for each seed that changes. */

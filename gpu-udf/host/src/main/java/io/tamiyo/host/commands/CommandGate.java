@@ -7,6 +7,7 @@ import io.tamiyo.contracts.lifecycle.LifecycleRules;
 import io.tamiyo.contracts.message.BatchCommand;
 import io.tamiyo.contracts.message.BlueprintUpdateCommand;
 import io.tamiyo.contracts.message.Command;
+import io.tamiyo.contracts.message.CustomCommand;
 import io.tamiyo.contracts.message.EmergencyStopCommand;
 import io.tamiyo.contracts.message.LifecycleTransitionCommand;
 import io.tamiyo.contracts.message.UnreadableCommand;
@@ -33,9 +34,15 @@ public final class CommandGate {
   private final BlueprintGate blueprints;
   private final EmergencyGate emergencies;
   private final BatchGate batches;
+  private final CustomGate customs;
 
-  /** A gate by these rules. */
+  /** A gate by these rules, with the processors on the class path. */
   public CommandGate(LifecycleRules rules) {
+    this(rules, CustomGate.discovered());
+  }
+
+  CommandGate(LifecycleRules rules, List<CommandProcessor<?>> processors) {
+    this.customs = new CustomGate(rules.table(), processors);
     this.transitions = new TransitionGate(rules);
     this.blueprints = new BlueprintGate();
     this.emergencies = new EmergencyGate(rules.table());
@@ -89,6 +96,9 @@ public final class CommandGate {
     }
     if (command instanceof BatchCommand batch) {
       return batches.decide(view, batch, readings);
+    }
+    if (command instanceof CustomCommand custom) {
+      return customs.decide(view, custom, readings);
     }
     throw new IllegalStateException("no gate for " + command.getClass().getName());
   }

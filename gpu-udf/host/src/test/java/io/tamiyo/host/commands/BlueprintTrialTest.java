@@ -17,10 +17,15 @@ import io.tamiyo.contracts.message.Priority;
 import io.tamiyo.host.seeds.BlueprintTrial;
 import io.tamiyo.host.seeds.Seed;
 import io.tamiyo.host.seeds.SeedReadings;
+import io.tamiyo.host.store.LayerStore;
+import io.tamiyo.host.store.StoreDirectory;
+import io.tamiyo.host.store.StoreOptions;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a blueprint update asks the blueprint to prove. */
 class BlueprintTrialTest {
@@ -164,12 +169,23 @@ class BlueprintTrialTest {
         .isEqualTo("validation_metrics names charm; there are " + BlueprintTrial.METRICS);
   }
 
+  private static LayerState recovered(Path directory) {
+    try (StoreDirectory store = StoreDirectory.open(directory, StoreOptions.DEFAULTS);
+        LayerStore layer = store.layer(LAYER)) {
+      return layer.recover().orElseThrow();
+    }
+  }
+
   @Test
-  void keepsWhatIsToBeProvedOverARestart() {
+  void keepsWhatIsToBeProvedOverARestart(@TempDir Path directory) {
     update(Map.of("accuracy", 0.9), true);
     lead();
+    try (StoreDirectory store = StoreDirectory.open(directory, StoreOptions.DEFAULTS);
+        LayerStore layer = store.layer(LAYER)) {
+      layer.begin(state.snapshot());
+    }
 
-    LayerState again = new LayerState(state.snapshot());
+    LayerState again = recovered(directory);
 
     assertThat(again.seeds().seed(0).trial())
         .isEqualTo(new BlueprintTrial(Map.of("accuracy", 0.9), true));

@@ -76,7 +76,7 @@ public final class TestingCommands {
         GraftingStrategy.SAFE,
         Map.of(),
         true,
-        Map.of(),
+        Map.of("accuracy", 0.5),
         Priority.NORMAL,
         TIMEOUT_MS,
         new Fence(1, List.of(new SeedTarget(seed.id(), seed.revision()))),
