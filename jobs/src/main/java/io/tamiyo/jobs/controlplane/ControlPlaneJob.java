@@ -15,6 +15,7 @@ import io.tamiyo.operators.ingest.IngestFunction;
 import io.tamiyo.operators.ingest.IngestOptions;
 import io.tamiyo.operators.ordering.OrderFunction;
 import io.tamiyo.operators.redis.sink.RedisStreamsSink;
+import io.tamiyo.operators.redis.source.ForgetOptions;
 import io.tamiyo.operators.redis.source.RedisStreamsSource;
 import io.tamiyo.operators.streams.AnnouncedControlLogs;
 import io.tamiyo.operators.streams.ConfigEntries;
@@ -94,6 +95,7 @@ public final class ControlPlaneJob {
   /** The job on Redis. */
   public static ControlPlaneJob of(ControlPlaneOptions options) {
     StreamNames names = options.names();
+    Ticks ticks = new Ticks();
     return new ControlPlaneJob(
         RedisStreamsSource.builder(options.redis(), new LayerEntries(names))
             .streams(names.inboundPattern(), names.controlPattern())
@@ -102,7 +104,10 @@ public final class ControlPlaneJob {
             .discoverEvery(options.streams().discoverEvery())
             .gapPolicy(options.streams().gapPolicy())
             .retention(options.retention())
-            .idleEntries(options.streams().tickAfter(), new Ticks(), new RegisteredLayers(names))
+            .idleEntries(options.streams().tickAfter(), ticks, new RegisteredLayers(names))
+            .forgetting(
+                new ForgetOptions(
+                    options.streams().forgetAfter(), ticks, RegisteredLayers.registry(names)))
             .build(),
         RedisStreamsSource.builder(options.redis(), new ConfigEntries())
             .streams(names.config())

@@ -106,6 +106,7 @@ public record ControlPlaneOptions(
                 StreamOptions.START,
                 StreamOptions.DISCOVER_EVERY,
                 StreamOptions.TICK_AFTER,
+                StreamOptions.FORGET_AFTER,
                 StreamOptions.GAP_POLICY,
                 RetentionKeys.MAX_AGE,
                 RetentionKeys.SHARE_OF_MAX_MEMORY,

@@ -14,10 +14,15 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param start where a job without a savepoint starts
  * @param discoverEvery how often new streams are looked for
  * @param tickAfter a layer that is silent for this long gets a tick, which moves its time on
+ * @param forgetAfter a layer whose host has sent nothing for this long is forgotten
  * @param gapPolicy where to go on when entries were lost
  */
 record StreamOptions(
-    StartPosition start, Duration discoverEvery, Duration tickAfter, GapPolicy gapPolicy) {
+    StartPosition start,
+    Duration discoverEvery,
+    Duration tickAfter,
+    Duration forgetAfter,
+    GapPolicy gapPolicy) {
 
   static final ConfigOption<String> START =
       ConfigOptions.key("streams.start")
@@ -38,6 +43,14 @@ record StreamOptions(
           .defaultValue(Duration.ofMillis(100))
           .withDescription("A layer that is silent for this long gets a tick.");
 
+  static final ConfigOption<Duration> FORGET_AFTER =
+      ConfigOptions.key("streams.forget-after")
+          .durationType()
+          .defaultValue(Duration.ofHours(24))
+          .withDescription(
+              "A layer whose host has sent nothing for this long, in the time of its stream, is"
+                  + " forgotten; counted anew when the job starts.");
+
   static final ConfigOption<GapPolicy> GAP_POLICY =
       ConfigOptions.key("streams.gap-policy")
           .enumType(GapPolicy.class)
@@ -47,6 +60,11 @@ record StreamOptions(
   StreamOptions {
     requirePositive(DISCOVER_EVERY, discoverEvery);
     requirePositive(TICK_AFTER, tickAfter);
+    if (forgetAfter.compareTo(tickAfter) <= 0) {
+      throw new IllegalArgumentException(
+          "%s is %s; expected more than %s, %s"
+              .formatted(FORGET_AFTER.key(), forgetAfter, TICK_AFTER.key(), tickAfter));
+    }
   }
 
   static StreamOptions from(ReadableConfig config) {
@@ -54,6 +72,7 @@ record StreamOptions(
         start(config.get(START)),
         config.get(DISCOVER_EVERY),
         config.get(TICK_AFTER),
+        config.get(FORGET_AFTER),
         config.get(GAP_POLICY));
   }
 

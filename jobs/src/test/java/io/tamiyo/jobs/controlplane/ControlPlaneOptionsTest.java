@@ -27,6 +27,7 @@ class ControlPlaneOptionsTest {
     assertThat(options.names().instanceId()).isEmpty();
     assertThat(options.streams().discoverEvery()).isEqualTo(Duration.ofMillis(200));
     assertThat(options.streams().tickAfter()).isEqualTo(Duration.ofMillis(100));
+    assertThat(options.streams().forgetAfter()).isEqualTo(Duration.ofHours(24));
     assertThat(options.streams().gapPolicy()).isEqualTo(GapPolicy.REPORT);
     assertThat(options.retention()).isEqualTo(RetentionOptions.DEFAULT);
     assertThat(options.sideEntries()).isEqualTo(10_000);
@@ -44,6 +45,7 @@ class ControlPlaneOptionsTest {
                 Map.entry("streams.start", "latest"),
                 Map.entry("streams.discover-every", "1 s"),
                 Map.entry("streams.tick-after", "250 ms"),
+                Map.entry("streams.forget-after", "7 d"),
                 Map.entry("streams.gap-policy", "FAIL"),
                 Map.entry("retention.max-age", "1 h"),
                 Map.entry("retention.share-of-max-memory", "0.25"),
@@ -60,6 +62,7 @@ class ControlPlaneOptionsTest {
     assertThat(options.names().instanceId()).isEqualTo("blue");
     assertThat(options.streams().discoverEvery()).isEqualTo(Duration.ofSeconds(1));
     assertThat(options.streams().tickAfter()).isEqualTo(Duration.ofMillis(250));
+    assertThat(options.streams().forgetAfter()).isEqualTo(Duration.ofDays(7));
     assertThat(options.streams().gapPolicy()).isEqualTo(GapPolicy.FAIL);
     assertThat(options.retention().maxAge()).isEqualTo(Duration.ofHours(1));
     assertThat(options.retention().shareOfMaxMemory()).isEqualTo(0.25);
@@ -87,6 +90,10 @@ class ControlPlaneOptionsTest {
         .hasMessageContaining("soon");
     assertThatThrownBy(
             () -> ControlPlaneOptions.from(Map.of("streams.tick-after", "0 s"), Map.of()))
+        .hasMessageContaining("streams.tick-after");
+    assertThatThrownBy(
+            () -> ControlPlaneOptions.from(Map.of("streams.forget-after", "100 ms"), Map.of()))
+        .hasMessageContaining("streams.forget-after")
         .hasMessageContaining("streams.tick-after");
     assertThatThrownBy(
             () ->

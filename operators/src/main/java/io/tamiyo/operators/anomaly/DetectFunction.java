@@ -89,6 +89,9 @@ public final class DetectFunction extends KeyedProcessFunction<String, Delivery,
       }
     }
     out.collect(delivery);
+    if (delivery.isLast()) {
+      histories().forget(delivery.layer());
+    }
   }
 
   @Override
@@ -103,9 +106,7 @@ public final class DetectFunction extends KeyedProcessFunction<String, Delivery,
     Opened here = opened();
     DetectionOptions options = delivery.config().detection();
     here.gauges().show(delivery.layer(), report.seeds());
-    LayerHistory history =
-        Objects.requireNonNull(histories, "runs in a DetectOperator only")
-            .changing(delivery.layer(), options.window());
+    LayerHistory history = histories().changing(delivery.layer(), options.window());
     int raised = 0;
     for (Finding finding : history.judge(report.seeds(), options)) {
       if (finding.seeds() > 0 && history.isAlertDue(finding, options.minShare())) {
@@ -115,6 +116,10 @@ public final class DetectFunction extends KeyedProcessFunction<String, Delivery,
       }
     }
     return raised;
+  }
+
+  private Histories histories() {
+    return Objects.requireNonNull(histories, "runs in a DetectOperator only");
   }
 
   private Opened opened() {

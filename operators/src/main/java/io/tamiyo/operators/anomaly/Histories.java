@@ -54,6 +54,12 @@ final class Histories {
     return cached.history;
   }
 
+  /** Forgets the history of the current key's layer. */
+  void forget(String layer) {
+    layers.remove(layer);
+    state.clear();
+  }
+
   /** Writes what has changed since it was written last. Afterwards another key may be current. */
   void write() throws IOException {
     for (Map.Entry<String, Cached> entry : layers.entrySet()) {

@@ -35,6 +35,11 @@ public record Delivery(
     return entry.layer();
   }
 
+  /** Whether the layer has gone, so that nothing is to be known of it behind this. */
+  public boolean isLast() {
+    return !header.isSequenced() && header.type().equals(Origin.TICK) && Farewell.isIn(entry);
+  }
+
   /** The layer's clock, milliseconds. */
   public long time() {
     return entry.time();

@@ -12,7 +12,9 @@ public enum Origin {
   /** Anyone else; messages are known by their ids. */
   IDENTIFIED;
 
-  private static final String TICK = "Tick";
+  /** The type of a tick. */
+  static final String TICK = "Tick";
+
   private static final String GAP_EVENT = "GapEvent";
 
   /** The origin of an entry, by its stream and its header. */

@@ -65,6 +65,11 @@ public final class IngestFunction
       ValueState<IngestState> state,
       boolean isFirstSubtask) {
 
+    void forgetLayer() {
+      state.clear();
+      door.forgetLayer();
+    }
+
     Outbound deadLetter(InboundEntry entry, Decoded.Bad bad) throws IOException {
       metrics.count(bad);
       return deadLetters.of(entry, bad);
@@ -132,7 +137,7 @@ public final class IngestFunction
     for (Decoded.Bad bad : admission.bad()) {
       context.output(DEAD_LETTERS, here.deadLetter(entry, bad));
     }
-    out.collect(
+    Delivery delivery =
         new Delivery(
             entry,
             admission.header(),
@@ -140,7 +145,11 @@ public final class IngestFunction
             here.config().of(entry.layer(), context.getBroadcastState(BroadcastConfig.STATE)),
             here.config().isCaughtUp(),
             admission.late(),
-            step.state().terms()));
+            step.state().terms());
+    out.collect(delivery);
+    if (delivery.isLast()) {
+      here.forgetLayer();
+    }
   }
 
   @Override

@@ -49,6 +49,11 @@ final class LayerDoor {
     this.maxProducers = maxProducers;
   }
 
+  /** Knows nothing of the layer any more. */
+  void forgetLayer() {
+    recentIds.clear();
+  }
+
   Step admit(IngestState state, InboundEntry entry) throws Exception {
     EntryHeader header;
     try {

@@ -24,6 +24,12 @@ final class RecentIds {
     this.window = window;
   }
 
+  /** Forgets all ids of the layer. */
+  void clear() {
+    numbers.clear();
+    ids.clear();
+  }
+
   boolean contains(String id) throws Exception {
     return numbers.contains(id);
   }

@@ -111,6 +111,10 @@ public final class OrderFunction extends KeyedProcessFunction<String, Delivery, 
     if (after != null) {
       here.state().update(after);
     }
+    if (delivery.isLast()) {
+      here.state().clear();
+      here.steps().forget(delivery.layer());
+    }
   }
 
   @Override

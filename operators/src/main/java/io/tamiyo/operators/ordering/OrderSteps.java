@@ -76,6 +76,12 @@ final class OrderSteps {
     return changed ? sequencer.after(own.deadLetters(), own.duplicates()) : null;
   }
 
+  /** Lets go of what is still held of a layer. */
+  void forget(String layer) {
+    held.clear();
+    metrics.held(layer, 0);
+  }
+
   /** What arrived counts as held until its own step, since others may be released before it. */
   private static LedgerTerms held(int messages) {
     return new LedgerTerms(0, 0, 0, 0, messages);

@@ -2,8 +2,10 @@ package io.tamiyo.operators.streams;
 
 import io.tamiyo.contracts.naming.LayerId;
 import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.contracts.wire.EntryFields;
 import io.tamiyo.operators.redis.RedisConnection;
 import io.tamiyo.operators.redis.source.LayerDirectory;
+import io.tamiyo.operators.redis.source.LayerRegistry;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,6 +24,11 @@ public final class RegisteredLayers implements LayerDirectory {
    */
   public RegisteredLayers(StreamNames names) {
     this.hash = LayerDirectory.inHash(names.layers());
+  }
+
+  /** Where layers that have gone are taken out. */
+  public static LayerRegistry registry(StreamNames names) {
+    return new LayerRegistry(names.layers(), EntryFields.LAYER);
   }
 
   @Override

@@ -49,7 +49,11 @@ public final class TamiyoFunction extends KeyedProcessFunction<String, Delivery,
     LayerControl control = known == null ? new LayerControl() : known;
     Proposal proposal =
         Objects.requireNonNull(controller, "the function is not open").react(control, delivery);
-    state.update(control);
+    if (delivery.isLast()) {
+      state.clear();
+    } else {
+      state.update(control);
+    }
     out.collect(proposal);
   }
 }

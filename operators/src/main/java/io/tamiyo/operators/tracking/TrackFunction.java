@@ -109,9 +109,14 @@ public final class TrackFunction extends KeyedProcessFunction<String, Proposal, 
     LayerTracking known = here.state().value();
     LayerTracking layer = known == null ? new LayerTracking() : known;
     Reaction reaction = here.tracker().react(layer, proposal, here.lease().emission());
-    here.state().update(layer);
     here.lease().saw(layer.commands().greatestEpoch());
     here.metrics().count(proposal.delivery().layer(), reaction);
+    if (proposal.delivery().isLast()) {
+      here.state().clear();
+      here.metrics().forget(proposal.delivery().layer());
+    } else {
+      here.state().update(layer);
+    }
     reaction.outbound().forEach(out::collect);
   }
 

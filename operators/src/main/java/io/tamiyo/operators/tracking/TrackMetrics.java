@@ -61,6 +61,13 @@ final class TrackMetrics {
     leading.addAndGet(ofLeading(reaction.standing()) - ofLeading(stood));
   }
 
+  /** The layer no longer counts. */
+  void forget(String layer) {
+    Integer before = inFlightByLayer.remove(layer);
+    inFlight.addAndGet(before == null ? 0 : -before);
+    leading.addAndGet(-ofLeading(standingByLayer.remove(layer)));
+  }
+
   private static int ofLeading(@Nullable Standing standing) {
     return standing == Standing.LEADING ? 1 : 0;
   }

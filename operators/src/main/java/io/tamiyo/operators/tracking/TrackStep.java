@@ -113,7 +113,9 @@ final class TrackStep {
 
   void send(Standing standing) throws IOException {
     layer.tell(standing);
-    if (delivery.configured()) {
+    if (delivery.isLast()) {
+      takeLeave();
+    } else if (delivery.configured()) {
       if (standing == Standing.WAITING) {
         announce();
       } else {
@@ -125,6 +127,17 @@ final class TrackStep {
     }
     writeAlerts();
     reportLedger();
+  }
+
+  private void takeLeave() {
+    alerts.add(
+        Severity.INFO,
+        "layer_forgotten",
+        layer.commands().inFlight(),
+        "there was no sign of life of its host for long; "
+            + layer.commands().inFlight()
+            + " commands of it are no longer followed",
+        "nothing; if its host starts again, the layer is known anew");
   }
 
   /** Sends the marker, and again when it does not appear, for instance in a deleted log. */

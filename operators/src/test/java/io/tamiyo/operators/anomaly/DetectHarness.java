@@ -77,6 +77,12 @@ final class DetectHarness implements AutoCloseable {
         entry.build(), entry.header(), List.of(messages), CONFIG, true, late, LedgerTerms.NONE);
   }
 
+  static Delivery farewell(String layer, long time) {
+    EntryBuilder entry = EntryBuilder.farewell(layer, Duration.ofMillis(time));
+    return new Delivery(
+        entry.build(), entry.header(), List.of(), CONFIG, true, false, LedgerTerms.NONE);
+  }
+
   /** What comes out because of this delivery. */
   List<Delivery> send(Delivery delivery) throws Exception {
     harness.getOutput().clear();

@@ -195,4 +195,19 @@ abstract class DetectOperatorContract {
     }
     return deliveries;
   }
+
+  @Test
+  void forgetsTheHistoryOfALayerBehindItsFarewell() throws Exception {
+    try (DetectHarness detect = start(10)) {
+      usual(detect, "a", 10);
+      usual(detect, "b", 10);
+      detect.snapshot();
+      usual(detect, "a", 1);
+
+      detect.send(DetectHarness.farewell("a", 20));
+      detect.snapshot();
+
+      assertThat(detect.stateEntries()).isEqualTo(1);
+    }
+  }
 }

@@ -43,6 +43,11 @@ public final class EntryBuilder {
     return entry(layer).at(at).holding(Fixtures.tick(layer, at)).build();
   }
 
+  /** The tick of a layer that is its last. */
+  public static EntryBuilder farewell(String layer, Duration at) {
+    return entry(layer).at(at).holding(Fixtures.tick(layer, at)).field(Farewell.FIELD, "1");
+  }
+
   /** The key that it stands in. */
   public EntryBuilder in(String key) {
     stream = key;

@@ -284,4 +284,28 @@ class IngestFunctionTest {
       assertThat(restored.terms(LAYER)).isEqualTo(new LedgerTerms(6, 0, 2, 0, 0));
     }
   }
+
+  @Test
+  void forgetsALayerBehindItsFarewellAndKnowsItAnewWhenItComesBack() throws Exception {
+    ingest.deliver(numbered(1).build());
+    ingest.deliver(entry(LAYER).at(seconds(2)).heartbeat("by id").build());
+    Delivery last = ingest.deliver(EntryBuilder.farewell(LAYER, seconds(3)).build());
+
+    assertThat(last.isLast()).isTrue();
+    assertThat(last.terms()).isEqualTo(new LedgerTerms(2, 0, 0, 0, 0));
+
+    Delivery again = ingest.deliver(numbered(1).build());
+    assertThat(Heartbeats.ids(List.of(again))).containsExactly("m1");
+    assertThat(again.terms()).isEqualTo(new LedgerTerms(1, 0, 0, 0, 0));
+    Delivery byId = ingest.deliver(entry(LAYER).at(seconds(4)).heartbeat("by id").build());
+    assertThat(Heartbeats.ids(List.of(byId))).containsExactly("by id");
+  }
+
+  @Test
+  void forgetsNothingBecauseOfWhatAHostNumbersOrAnythingButATick() throws Exception {
+    ingest.deliver(numbered(1).field("farewell", "1").build());
+    ingest.deliver(entry(LAYER).heartbeat("x").field("farewell", "1").build());
+
+    assertThat(ingest.terms(LAYER).in()).isEqualTo(2);
+  }
 }

@@ -311,4 +311,18 @@ class OrderFunctionTest {
     assertThatThrownBy(() -> new OrderingOptions(2, 1, 1)).hasMessageContaining("maxPending");
     assertThatThrownBy(() -> new OrderingOptions(1, 1, 0)).hasMessageContaining("timeoutMs");
   }
+
+  @Test
+  void letsGoOfALayerBehindItsFarewell() throws Exception {
+    send(1, 1, 0);
+    send(1, 3, 1);
+    assertThat(order.stateEntries()).isEqualTo(2);
+
+    List<Delivery> last =
+        order.send(
+            delivery(EntryBuilder.farewell(LAYER, millis(2)), Fixtures.tick(LAYER, millis(2))));
+
+    assertThat(last).singleElement().matches(Delivery::isLast);
+    assertThat(order.stateEntries()).isZero();
+  }
 }

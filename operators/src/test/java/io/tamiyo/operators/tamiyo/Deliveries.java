@@ -7,6 +7,7 @@ import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.contracts.wire.EntryHeader;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.delivery.Delivery;
+import io.tamiyo.operators.delivery.EntryBuilder;
 import io.tamiyo.operators.delivery.InboundEntry;
 import io.tamiyo.operators.delivery.LedgerTerms;
 import java.util.List;
@@ -56,6 +57,15 @@ public final class Deliveries {
   /** A tick of the job's own. */
   public Delivery tick(long time) {
     return delivery(names.inbound(layer), null, time, Fixtures.tick(layer, Fixtures.millis(time)));
+  }
+
+  /** The last tick of a layer that has gone. */
+  public Delivery farewell(long time) {
+    Delivery tick = tick(time);
+    InboundEntry marked =
+        EntryBuilder.farewell(layer, Fixtures.millis(time)).ordinal(ordinal).build();
+    return new Delivery(
+        marked, tick.header(), tick.messages(), config, configured, false, tick.terms());
   }
 
   /** An entry of the layer's control log. */

@@ -132,4 +132,15 @@ class TamiyoFunctionTest {
         restored,
         before);
   }
+
+  @Test
+  void forgetsALayerBehindItsFarewell() throws Exception {
+    Deliveries deliveries = Deliveries.of("layer-a");
+    try (KeyedHarness<Delivery, Proposal> subtask = start(1, 0, null, 1)) {
+      subtask.send(deliveries.inbound(1, report("layer-a").seeds(2).build()));
+
+      assertThat(subtask.send(deliveries.farewell(2))).hasSize(1);
+      assertThat(subtask.stateEntries()).isZero();
+    }
+  }
 }

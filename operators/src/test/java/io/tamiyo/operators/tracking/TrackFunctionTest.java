@@ -13,6 +13,7 @@ import io.tamiyo.contracts.message.Command;
 import io.tamiyo.contracts.message.EpochStarted;
 import io.tamiyo.contracts.message.LedgerReport;
 import io.tamiyo.contracts.message.LifecycleTransitionCommand;
+import io.tamiyo.contracts.message.PerformanceAlert;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.InProcessType;
@@ -208,5 +209,26 @@ class TrackFunctionTest {
         index,
         restored,
         before);
+  }
+
+  @Test
+  void forgetsALayerBehindItsFarewellAndAnnouncesItselfAnewWhenItComesBack() throws Exception {
+    Deliveries deliveries = Deliveries.of(LAYER);
+    try (KeyedHarness<Proposal, Outbound> subtask = start(1, 0, null, 1)) {
+      EpochStarted marker = marker(subtask.send(proposal(deliveries.tick(1))));
+      subtask.send(proposal(deliveries.control(2, marker), command(0)));
+
+      List<Outbound> last = subtask.send(proposal(deliveries.farewell(3), command(1)));
+
+      PerformanceAlert alert = TestingCodec.only(PerformanceAlert.class, last.get(0));
+      assertThat(alert.metricName()).isEqualTo("layer_forgotten");
+      assertThat(alert.details()).asString().contains("1 commands");
+      assertThat(last)
+          .extracting(Outbound::stream)
+          .doesNotContain(NAMES.control(LAYER))
+          .contains(NAMES.alerts());
+      assertThat(subtask.stateEntries()).isZero();
+      assertThat(marker(subtask.send(proposal(deliveries.tick(4)))).jobEpoch()).isEqualTo(100);
+    }
   }
 }

@@ -30,6 +30,7 @@ public final class RedisStreamsSourceBuilder<T> {
   private String group = DEFAULT_GROUP;
   private @Nullable RetentionOptions retention;
   private @Nullable IdleOptions idle;
+  private @Nullable ForgetOptions forgetting;
 
   RedisStreamsSourceBuilder(RedisConnectionOptions redis, EntryDeserializer<T> deserializer) {
     this.redis = redis;
@@ -103,6 +104,12 @@ public final class RedisStreamsSourceBuilder<T> {
     return this;
   }
 
+  /** Forgets layers that have gone, of those that get idle entries; by default none. */
+  public RedisStreamsSourceBuilder<T> forgetting(ForgetOptions options) {
+    forgetting = options;
+    return this;
+  }
+
   /**
    * Builds the source.
    *
@@ -113,10 +120,18 @@ public final class RedisStreamsSourceBuilder<T> {
       throw new IllegalArgumentException(
           "bounded and idleEntries contradict each other: a replay ends, time does not");
     }
+    if (forgetting != null && idle == null) {
+      throw new IllegalArgumentException(
+          "forgetting needs idleEntries: without them a silent layer's time stands still");
+    }
     RedisConnections connections = new RedisConnections(redis);
     return new RedisStreamsSource<>(
-        new ReaderFactory<>(connections, reading, deserializer, badEntries, group, idle),
+        new ReaderFactory<>(connections, reading, deserializer, badEntries, group, ticking()),
         StreamPatterns.of(streams).with(directory),
         new EnumeratorOptions(discoverEvery, start, bounded, group, retention));
+  }
+
+  private @Nullable IdleOptions ticking() {
+    return idle == null || forgetting == null ? idle : idle.withForgetting(forgetting);
   }
 }

@@ -26,7 +26,8 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Appends an entry for each layer of the reader's own streams that has been silent, so that stream
- * time goes on. It has a connection and a thread of its own; while Redis is away time stands still.
+ * time goes on, and takes leave of those that have gone. It has a connection and a thread of its
+ * own; while Redis is away time stands still.
  */
 final class IdleTicker implements EntryObserver, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(IdleTicker.class);
@@ -39,6 +40,7 @@ final class IdleTicker implements EntryObserver, AutoCloseable {
   private final Counter ticks;
   private final RedisAvailability availability;
   private final LayerClocks clocks;
+  private final @Nullable Farewells farewells;
   private final Set<String> ownStreams = ConcurrentHashMap.newKeySet();
   private final Set<String> toldOf = new HashSet<>();
   private final ThreadLocal<FieldNames> layerNames = ThreadLocal.withInitial(FieldNames::new);
@@ -55,6 +57,8 @@ final class IdleTicker implements EntryObserver, AutoCloseable {
     this.availability =
         new RedisAvailability(LOG, reader + " (ticks)", connections.options().backoff());
     this.clocks = new LayerClocks(options.silentFor().toNanos());
+    this.farewells =
+        options.forgetting() == null ? null : new Farewells(options.forgetting(), clocks);
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -83,9 +87,13 @@ final class IdleTicker implements EntryObserver, AutoCloseable {
 
   private void observe(StreamElement element, FieldNames names, long now) {
     if (element instanceof StreamEntry entry) {
-      byte[] layer = options.entry().layerOf(entry);
+      byte[] name = options.entry().layerOf(entry);
+      String layer = name == null ? null : names.of(name, name.length);
       if (layer != null) {
-        clocks.seen(names.of(layer, layer.length), now);
+        clocks.seen(layer, now);
+      }
+      if (farewells != null) {
+        farewells.observe(entry, layer);
       }
     }
   }
@@ -98,6 +106,9 @@ final class IdleTicker implements EntryObserver, AutoCloseable {
     try {
       RedisConnection open = connected();
       readDirectory(open, now);
+      if (farewells != null) {
+        farewells.look(open);
+      }
       tick(open, now);
       availability.succeeded();
     } catch (RedisAccessException | JedisException | IllegalStateException failure) {

@@ -7,14 +7,18 @@ import io.tamiyo.operators.redis.Await;
 import io.tamiyo.operators.redis.RedisServer;
 import io.tamiyo.operators.redis.sink.StreamAppend;
 import io.tamiyo.operators.redis.source.BadEntryPolicy;
+import io.tamiyo.operators.redis.source.FarewellEntry;
+import io.tamiyo.operators.redis.source.ForgetOptions;
 import io.tamiyo.operators.redis.source.GapPolicy;
 import io.tamiyo.operators.redis.source.IdleEntry;
 import io.tamiyo.operators.redis.source.LayerDirectory;
+import io.tamiyo.operators.redis.source.LayerRegistry;
 import io.tamiyo.operators.redis.source.StreamEntry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +31,7 @@ class IdleTickerTest {
   @RegisterExtension static final RedisServer redis = RedisServer.embedded();
 
   private static final Duration SILENCE = Duration.ofMillis(50);
+  private static final LayerRegistry REGISTRY = new LayerRegistry("tamiyo.layers", "layer");
 
   private Jedis jedis = new Jedis();
 
@@ -40,12 +45,32 @@ class IdleTickerTest {
     jedis.close();
   }
 
-  private static final class Tick implements IdleEntry {
+  private static final class Tick implements IdleEntry, FarewellEntry {
     private static final long serialVersionUID = 1L;
 
     @Override
     public byte @Nullable [] layerOf(StreamEntry entry) {
       return entry.fields().get("layer");
+    }
+
+    @Override
+    public boolean isSignOfLife(StreamEntry entry) {
+      return !text(entry).startsWith("tick");
+    }
+
+    private static String text(StreamEntry entry) {
+      return new String(Objects.requireNonNull(entry.fields().get("v")), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public StreamAppend farewell(String layer, String stream) {
+      return StreamAppend.of(
+          stream,
+          Map.of(
+              "layer",
+              layer.getBytes(StandardCharsets.UTF_8),
+              "v",
+              ("farewell " + layer).getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override
@@ -65,6 +90,15 @@ class IdleTickerTest {
         ReaderHarness.options(GapPolicy.REPORT),
         BadEntryPolicy.fail(),
         new IdleOptions(SILENCE, new Tick(), LayerDirectory.inHash("tamiyo.layers")));
+  }
+
+  private static ReaderHarness openForgetting(ForgetOptions forgetting) {
+    return ReaderHarness.open(
+        redis.connections(),
+        ReaderHarness.options(GapPolicy.REPORT),
+        BadEntryPolicy.fail(),
+        new IdleOptions(SILENCE, new Tick(), LayerDirectory.inHash("tamiyo.layers"))
+            .withForgetting(forgetting));
   }
 
   private static long ticks(List<String> emitted, String layer) {
@@ -146,9 +180,52 @@ class IdleTickerTest {
   }
 
   @Test
+  void takesLeaveOfALayerThatHasGoneAndGreetsItWhenItComesBack() throws Exception {
+    jedis.hset("tamiyo.layers", Map.of("a", "in.a", "b", "in.a"));
+    try (ReaderHarness reader =
+        openForgetting(new ForgetOptions(Duration.ofMillis(60), new Tick(), REGISTRY))
+            .read("in.a")) {
+      reader.await("farewell a");
+      assertThat(jedis.hexists("tamiyo.layers", "a")).isFalse();
+      reader.await("farewell b");
+      long before = ticks(reader.emitted(), "a");
+
+      jedis.hset("tamiyo.layers", "a", "in.a");
+
+      Await.until(
+          () -> {
+            reader.poll();
+            return ticks(reader.emitted(), "a") > before;
+          });
+      List<String> afterFarewell =
+          reader.emitted().subList(reader.emitted().indexOf("farewell b"), reader.emitted().size());
+      assertThat(ticks(afterFarewell, "b")).as("nothing follows a farewell").isZero();
+    }
+  }
+
+  @Test
+  void keepsALayerThatSpeaks() throws Exception {
+    jedis.hset("tamiyo.layers", "a", "in.a");
+    try (ReaderHarness reader =
+        openForgetting(new ForgetOptions(Duration.ofDays(1), new Tick(), REGISTRY)).read("in.a")) {
+      jedis.xadd("in.a", StreamEntryID.NEW_ENTRY, Map.of("layer", "a", "v", "word"));
+      jedis.xadd("in.a", StreamEntryID.NEW_ENTRY, Map.of("v", "word of nobody"));
+      reader.await("word of nobody");
+      reader.await("tick a");
+      assertThat(jedis.hexists("tamiyo.layers", "a")).isTrue();
+    }
+  }
+
+  @Test
   void refusesASilenceOfNoLength() {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> new IdleOptions(Duration.ZERO, new Tick(), LayerDirectory.inHash("layers")));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ForgetOptions(Duration.ZERO, new Tick(), REGISTRY))
+        .withMessageContaining("after");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> openForgetting(new ForgetOptions(SILENCE, new Tick(), REGISTRY)))
+        .withMessageContaining("silent");
   }
 }
