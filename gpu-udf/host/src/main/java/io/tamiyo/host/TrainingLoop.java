@@ -48,8 +48,8 @@ final class TrainingLoop implements AutoCloseable {
   }
 
   /**
-   * Ends the thread, however the run ends: tensors that it still computes with must not be freed.
-   * Waits {@value #MOST_SECONDS} s at most.
+   * Ends the thread, however the run ends and wherever it is: tensors that it still computes with
+   * must not be freed. Waits {@value #MOST_SECONDS} s at most, far longer than a step takes.
    */
   @Override
   public void close() {
@@ -63,7 +63,7 @@ final class TrainingLoop implements AutoCloseable {
 
   private void run() {
     try {
-      double alone = prologue.play(training);
+      double alone = prologue.play(training, this::goesOn);
       train();
       result.complete(
           new HostSummary.Accuracy(
@@ -74,11 +74,15 @@ final class TrainingLoop implements AutoCloseable {
     }
   }
 
+  private boolean goesOn() {
+    return stopped.getCount() > 0;
+  }
+
   private void train() throws InterruptedException {
     host.evaluateBy(training::heldOutAccuracy);
     host.start();
     long nextEpoch = System.nanoTime() + epochNanos;
-    while (stopped.getCount() > 0) {
+    while (goesOn()) {
       StepResult step = training.step();
       host.endStep(step.loss());
       if (step.endedEpoch()) {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.DoubleBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,6 +19,7 @@ final class TorchKernel implements FusedKernel {
   static final String NAME = "torchscript";
 
   private final NDManager manager;
+  private final List<TorchScript> scripts = new ArrayList<>();
   private final int features;
   private final int batchesPerReading;
   private final TorchScript affine;
@@ -32,21 +34,37 @@ final class TorchKernel implements FusedKernel {
    * @param batchesPerReading how many batches the sums cover that are read back
    */
   TorchKernel(NDManager parent, int features, int batchesPerReading) {
+    this(parent, features, batchesPerReading, TorchScript::load);
+  }
+
+  /** As above; where a function or the tensor can't be had, nothing is held. */
+  TorchKernel(NDManager parent, int features, int batchesPerReading, TorchScript.Loader loader) {
     this.manager = parent.newSubManager();
     this.features = features;
     this.batchesPerReading = batchesPerReading;
-    affine =
-        TorchScript.load(
-            manager, List.of("b", "x", "a", "y"), "return torch.addcmul(b, x, a, value=1, out=y)");
-    sum =
-        TorchScript.load(
-            manager,
-            List.of("x", "moments"),
-            "d = torch.to(torch.reshape(x, [-1, " + features + "]), 7)",
-            "s = torch.stack([torch.sum(d, [0]), torch.sum(torch.mul(d, d), [0])])",
-            "return torch.add_(moments, s)");
-    zero = TorchScript.load(manager, List.of("moments"), "return torch.zero_(moments)");
-    moments = manager.zeros(new Shape(2, features), DataType.FLOAT64);
+    try {
+      affine =
+          load(
+              loader, List.of("b", "x", "a", "y"), "return torch.addcmul(b, x, a, value=1, out=y)");
+      sum =
+          load(
+              loader,
+              List.of("x", "moments"),
+              "d = torch.to(torch.reshape(x, [-1, " + features + "]), 7)",
+              "s = torch.stack([torch.sum(d, [0]), torch.sum(torch.mul(d, d), [0])])",
+              "return torch.add_(moments, s)");
+      zero = load(loader, List.of("moments"), "return torch.zero_(moments)");
+      moments = manager.zeros(new Shape(2, features), DataType.FLOAT64);
+    } catch (RuntimeException | Error halfWay) {
+      close();
+      throw halfWay;
+    }
+  }
+
+  private TorchScript load(TorchScript.Loader loader, List<String> parameters, String... body) {
+    TorchScript script = loader.load(manager, parameters, body);
+    scripts.add(script);
+    return script;
   }
 
   @Override
@@ -92,9 +110,7 @@ final class TorchKernel implements FusedKernel {
 
   @Override
   public void close() {
-    affine.close();
-    sum.close();
-    zero.close();
+    scripts.forEach(TorchScript::close);
     manager.close();
   }
 }

@@ -60,11 +60,17 @@ final class TorchScript implements AutoCloseable {
     Model model = Model.newInstance("kernel", manager.getDevice(), "PyTorch");
     try {
       model.load(new ByteArrayInputStream(archive(code.toString())));
-    } catch (IOException | MalformedModelException refused) {
+    } catch (IOException | MalformedModelException | RuntimeException refused) {
       model.close();
       throw new IllegalStateException("the engine does not load: " + code, refused);
     }
     return new TorchScript(model, manager);
+  }
+
+  /** Loads functions as {@link #load} does. */
+  @FunctionalInterface
+  interface Loader {
+    TorchScript load(NDManager manager, List<String> parameters, String... body);
   }
 
   /** Runs it for its effect on the tensors that it writes to. */

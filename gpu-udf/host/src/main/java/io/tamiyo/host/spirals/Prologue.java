@@ -1,5 +1,7 @@
 package io.tamiyo.host.spirals;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * What a training run does before the seeds of its layers come.
  *
@@ -22,14 +24,13 @@ public record Prologue(int epochs, boolean frozenTrunk, boolean plantedDisturban
   /**
    * Plays it.
    *
+   * @param goesOn asked before each step; once it does not, the training alone ends there
    * @return the held-out accuracy of the network after its training alone, and before a disturbance
    */
-  public double play(SpiralTraining training) {
-    for (int epoch = 0; epoch < epochs; epoch++) {
-      boolean ended = false;
-      while (!ended) {
-        ended = training.step().endedEpoch();
-      }
+  public double play(SpiralTraining training, BooleanSupplier goesOn) {
+    int ended = 0;
+    while (ended < epochs && goesOn.getAsBoolean()) {
+      ended += training.step().endedEpoch() ? 1 : 0;
     }
     double accuracy = training.heldOutAccuracy();
     if (frozenTrunk) {

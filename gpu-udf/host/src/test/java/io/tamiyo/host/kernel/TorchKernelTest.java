@@ -1,9 +1,14 @@
 package io.tamiyo.host.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class TorchKernelTest extends FusedKernelContract {
@@ -57,5 +62,39 @@ class TorchKernelTest extends FusedKernelContract {
 
       assertThat(tensors.getManagedArrays()).hasSize(held);
     }
+  }
+
+  @Test
+  void holdsNothingWhenItCanNotBeMadeAsAWhole() {
+    List<TorchScript> loaded = new ArrayList<>();
+    try (NDManager manager = TensorEngine.newCpuManager()) {
+      NDArray tensor = manager.ones(new Shape(2, 2));
+
+      assertThatThrownBy(() -> new TorchKernel(manager, -7, 1, recording(loaded, 3)))
+          .as("no tensor has so few features")
+          .isInstanceOf(RuntimeException.class);
+      assertThatThrownBy(() -> new TorchKernel(manager, 2, 1, recording(loaded, 2)))
+          .hasMessage("no third function");
+
+      assertThat(loaded).hasSize(5);
+      assertThat(loaded)
+          .allSatisfy(
+              script ->
+                  assertThatThrownBy(() -> script.run(tensor))
+                      .isInstanceOf(IllegalStateException.class));
+      assertThat(manager.getManagedArrays()).containsExactly(tensor);
+    }
+  }
+
+  private static TorchScript.Loader recording(List<TorchScript> loaded, int most) {
+    AtomicInteger calls = new AtomicInteger();
+    return (manager, parameters, body) -> {
+      if (calls.incrementAndGet() > most) {
+        throw new IllegalStateException("no third function");
+      }
+      TorchScript script = TorchScript.load(manager, parameters, body);
+      loaded.add(script);
+      return script;
+    };
   }
 }

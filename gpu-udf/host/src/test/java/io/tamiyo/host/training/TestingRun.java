@@ -86,7 +86,7 @@ final class TestingRun implements AutoCloseable {
    * @return the accuracy between training and disturbance
    */
   double disturbAfter(int epochsAlone) {
-    return new Prologue(epochsAlone, true, true).play(training);
+    return new Prologue(epochsAlone, true, true).play(training, () -> true);
   }
 
   long trainingEpoch() {
