@@ -124,6 +124,15 @@ final class HostCommand {
   private int reportIntervalMs;
 
   @Option(
+      names = "--sample-every",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "take activations from one forward of so many; losses and errors are taken from each;"
+              + " default ${DEFAULT-VALUE}")
+  private int sampleEvery;
+
+  @Option(
       names = "--batch-window-ms",
       paramLabel = "MS",
       defaultValue = "50",
@@ -164,7 +173,8 @@ final class HostCommand {
             .rules(new LifecycleRules(LifecycleTable.CURRENT, lifecycle))
             .publishing(PublisherOptions.DEFAULTS.withWindow(Duration.ofMillis(batchWindowMs)))
             .learning(learning.learning(ramp, seed))
-            .reportInterval(reportInterval());
+            .reportInterval(reportInterval())
+            .sampleEvery(sampleEvery);
     layerIds().forEach(layerId -> builder.layer(layerId, width(), seeds));
     if (hostId != null) {
       builder.hostId(hostId);

@@ -5,13 +5,14 @@ import io.tamiyo.host.layer.LayerRuntime;
 import io.tamiyo.host.training.TrainedLayers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Hands what the training thread has measured and counted to the thread of the host. While that is
- * busy still with the last report, the window of measurements simply goes on; epochs add up. The
- * layers report in turn, so that they do not all ask for decisions at one moment.
+ * Hands what the training thread has measured and counted to the thread of the host, which neither
+ * waits, allocates nor calls the system. While the host is busy still with the last few reports,
+ * the window of measurements simply goes on; epochs add up. The layers report in turn, so that they
+ * do not all ask for decisions at one moment.
  */
 final class HostReporting {
 
@@ -29,13 +30,8 @@ final class HostReporting {
   private final HostWork.Job report;
   private final HostWork.Job count;
 
-  /** What the thread of the host has not reported yet; only it empties it. */
-  private volatile @Nullable Measured measured;
-
   private long next;
   private int turn;
-
-  private record Measured(HostedLayer layer, LayerMeasurement measurement) {}
 
   HostReporting(
       List<HostedLayer> layers, TrainedLayers training, HostWork work, Duration interval) {
@@ -53,30 +49,30 @@ final class HostReporting {
   }
 
   void endStep() {
-    if (System.nanoTime() - next >= 0 && measured == null) {
-      next = System.nanoTime() + intervalNanos;
-      HostedLayer layer = layers.get(turn);
+    long now = System.nanoTime();
+    if (now - next >= 0) {
+      next = now + intervalNanos;
+      layers.get(turn).kernel().layer().offer();
       turn = (turn + 1) % layers.size();
-      measured = new Measured(layer, layer.kernel().measure());
       report.ask();
     }
   }
 
   private void report() {
-    Measured latest = measured;
-    if (latest == null) {
-      return;
+    for (HostedLayer layer : layers) {
+      for (Optional<LayerMeasurement> next = layer.kernel().take();
+          next.isPresent();
+          next = layer.kernel().take()) {
+        report(layer.runtime(), next.get());
+      }
     }
-    try {
-      LayerRuntime layer = latest.layer().runtime();
-      layer.report(
-          latest
-              .measurement()
-              .with(EVALUATION_SHARE, training.evaluationShare())
-              .with(FAILURES, (double) (layer.failures() + work.failures())));
-    } finally {
-      measured = null;
-    }
+  }
+
+  private void report(LayerRuntime layer, LayerMeasurement measurement) {
+    layer.report(
+        measurement
+            .with(EVALUATION_SHARE, training.evaluationShare())
+            .with(FAILURES, (double) (layer.failures() + work.failures())));
   }
 
   void endEpoch() {

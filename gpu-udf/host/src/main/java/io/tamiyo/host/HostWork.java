@@ -1,11 +1,14 @@
 package io.tamiyo.host;
 
+import io.tamiyo.host.ring.AskedOnce;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,14 +16,21 @@ import org.slf4j.LoggerFactory;
 /**
  * Does what the training thread shall not wait for, such as writing to disk, on a thread of its
  * own. Work is a fixed set of {@link Job}s; one that is asked for again while it waits is done
- * once, so that nothing piles up behind a slow disk. A job that fails is counted, and the next one
- * is done. Of an {@link Error} a guard hears too: its job may have left anything behind.
+ * once, so that nothing piles up behind a slow disk. The thread looks by itself for what it was
+ * asked: to wake it would be a system call of the one who asks. A job that fails is counted, and
+ * the next one is done. Of an {@link Error} a guard hears too: its job may have left anything
+ * behind.
  */
 final class HostWork {
 
   private static final Logger LOG = LoggerFactory.getLogger(HostWork.class);
 
-  private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
+  /** How long the thread sleeps before it looks what it was asked for: asking wakes nobody. */
+  private static final long LOOK_MILLIS = 5;
+
+  private final AskedOnce<Job> asked = new AskedOnce<>();
+  private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+  private final AtomicInteger jobs = new AtomicInteger();
   private final Duration farewell;
   private final AtomicLong failures = new AtomicLong();
   private final Thread thread = new Thread(this::run, "host work");
@@ -42,6 +52,9 @@ final class HostWork {
    * @param what it is, for people
    */
   Job job(String what, Runnable work) {
+    if (jobs.incrementAndGet() > AskedOnce.MOST) {
+      throw new IllegalStateException("the host has more jobs than can wait: " + what);
+    }
     return new Job(what, work);
   }
 
@@ -57,10 +70,20 @@ final class HostWork {
   private void run() {
     try {
       while (!ending) {
-        waiting.take().run();
+        Runnable task = tasks.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        performAsked();
+        if (task != null) {
+          task.run();
+        }
       }
     } catch (InterruptedException endNow) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void performAsked() {
+    for (Job job = asked.poll(); job != null; job = asked.poll()) {
+      job.perform();
     }
   }
 
@@ -78,8 +101,8 @@ final class HostWork {
   }
 
   /**
-   * Does something between two jobs, and waits for it. Before the start and after the end it is
-   * done at once.
+   * Does something between two jobs, after those that were asked for, and waits for it. Before the
+   * start and after the end it is done at once.
    *
    * @throws RuntimeException that the work throws
    */
@@ -89,7 +112,7 @@ final class HostWork {
       return;
     }
     FutureTask<?> task = new FutureTask<>(work, null);
-    waiting.add(task);
+    tasks.add(task);
     try {
       task.get();
     } catch (ExecutionException failed) {
@@ -112,7 +135,7 @@ final class HostWork {
     if (!started) {
       return true;
     }
-    waiting.add(() -> ending = true);
+    tasks.add(() -> ending = true);
     try {
       thread.join(farewell.toMillis());
     } catch (InterruptedException interrupted) {
@@ -135,10 +158,10 @@ final class HostWork {
       this.work = work;
     }
 
-    /** Has it done soon; returns at once. */
+    /** Has it done soon; neither waits, allocates nor calls the system. */
     void ask() {
       if (isWaiting.compareAndSet(false, true)) {
-        waiting.add(this::perform);
+        asked.add(this);
       }
     }
 

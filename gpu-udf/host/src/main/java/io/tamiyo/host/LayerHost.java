@@ -68,7 +68,9 @@ public final class LayerHost implements AutoCloseable {
         .layers()
         .forEach(
             (layerId, layout) -> {
-              TrainedLayer layer = new TrainedLayer(layerId, layout, builder.learning(), manager);
+              TrainedLayer layer =
+                  new TrainedLayer(
+                      layerId, layout, builder.learning(), builder.sampleEvery(), manager);
               layers.add(layer);
               opened.push(layer::close);
               kernels.put(
@@ -121,7 +123,12 @@ public final class LayerHost implements AutoCloseable {
     return trained(layerId).kernel();
   }
 
-  TrainedLayer trained(String layerId) {
+  /**
+   * A layer with its seeds, for tools that look closer than a training loop does.
+   *
+   * @throws IllegalArgumentException if the host has no such layer
+   */
+  public TrainedLayer trained(String layerId) {
     return kernel(layerId).layer();
   }
 

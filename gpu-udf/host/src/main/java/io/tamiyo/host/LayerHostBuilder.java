@@ -34,6 +34,7 @@ public final class LayerHostBuilder {
   private PublisherOptions publishing = PublisherOptions.DEFAULTS;
   private LearningOptions learning = LearningOptions.DEFAULTS;
   private Duration reportInterval = Duration.ofMillis(200);
+  private int sampleEvery = 1;
   private EvaluationOptions evaluating = EvaluationOptions.DEFAULTS;
   private int liveEpochs = 20;
   private @Nullable HostStores stores;
@@ -95,6 +96,18 @@ public final class LayerHostBuilder {
       throw new IllegalArgumentException("the report interval is not positive: " + interval);
     }
     reportInterval = interval;
+    return this;
+  }
+
+  /**
+   * Activations are taken from one forward of so many, the first among them; what decides, such as
+   * losses and errors, is taken from each. Default: 1.
+   */
+  public LayerHostBuilder sampleEvery(int forwards) {
+    if (forwards < 1) {
+      throw new IllegalArgumentException("one forward of %d is sampled".formatted(forwards));
+    }
+    sampleEvery = forwards;
     return this;
   }
 
@@ -190,6 +203,10 @@ public final class LayerHostBuilder {
 
   Duration reportInterval() {
     return reportInterval;
+  }
+
+  int sampleEvery() {
+    return sampleEvery;
   }
 
   EvaluationOptions evaluating() {

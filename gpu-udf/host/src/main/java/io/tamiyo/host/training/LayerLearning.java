@@ -28,6 +28,7 @@ final class LayerLearning {
   private final String layerId;
   private final ChunkedLayer kernel;
   private final List<SeedSlot> slots;
+  private List<Integer> reconstructing = List.of();
   private long leftOut;
 
   LayerLearning(String layerId, ChunkedLayer kernel, List<SeedSlot> slots) {
@@ -38,7 +39,12 @@ final class LayerLearning {
 
   /** Seeds are in other states. */
   void takeChanges() {
-    kernel.keepChunks(reconstructing());
+    reconstructing =
+        IntStream.range(0, slots.size())
+            .filter(seed -> slots.get(seed).isReconstructing())
+            .boxed()
+            .toList();
+    kernel.keepChunks(reconstructing);
   }
 
   /** Another map is in force. */
@@ -76,7 +82,7 @@ final class LayerLearning {
   }
 
   private void reconstruct() {
-    List<Integer> seeds = reconstructing();
+    List<Integer> seeds = reconstructing;
     if (seeds.isEmpty()) {
       return;
     }
@@ -96,12 +102,5 @@ final class LayerLearning {
             failure.toString());
       }
     }
-  }
-
-  private List<Integer> reconstructing() {
-    return IntStream.range(0, slots.size())
-        .filter(seed -> slots.get(seed).isReconstructing())
-        .boxed()
-        .toList();
   }
 }

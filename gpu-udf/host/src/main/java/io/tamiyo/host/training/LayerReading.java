@@ -1,7 +1,7 @@
 package io.tamiyo.host.training;
 
-import io.tamiyo.contracts.lifecycle.MetricNames;
 import io.tamiyo.contracts.message.MetricColumn;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -25,17 +25,7 @@ public record LayerReading(
 
   /** The metrics of seeds, in the order of the columns. */
   public static final List<String> SEED_METRICS =
-      List.of(
-          MetricNames.ACTIVATION_MEAN,
-          MetricNames.ACTIVATION_VARIANCE,
-          MetricNames.ACCURACY,
-          MetricNames.RECONSTRUCTION_LOSS,
-          MetricNames.PERFORMANCE_DELTA,
-          MetricNames.STABILITY_SCORE,
-          MetricNames.FINAL_STABILITY,
-          MetricNames.TOTAL_IMPROVEMENT,
-          MetricNames.ERROR_RATE,
-          MetricNames.ERROR_COUNT);
+      Arrays.stream(SeedMetric.values()).map(SeedMetric::metricName).toList();
 
   public LayerReading {
     layerMetrics = Map.copyOf(layerMetrics);

@@ -1,10 +1,10 @@
 package io.tamiyo.host.training;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Where the training thread and the others meet: changes go one way, readings the other. A reading
@@ -13,40 +13,43 @@ import java.util.Queue;
  */
 final class SeedBoard {
 
-  private final Queue<SeedAssignment> requests = new ArrayDeque<>();
+  private final Queue<SeedAssignment> requests = new ConcurrentLinkedQueue<>();
   private final List<SeedReading> readings = new ArrayList<>();
-  private final int[] outstanding;
+  private final long[] requested;
 
   SeedBoard(List<SeedAssignment> initial) {
-    outstanding = new int[initial.size()];
+    requested = new long[initial.size()];
     initial.forEach(change -> readings.add(unmeasured(change)));
   }
 
   synchronized void request(SeedAssignment change) {
-    requests.add(change);
-    outstanding[change.seed()]++;
+    requested[change.seed()]++;
     readings.set(change.seed(), unmeasured(change));
+    requests.add(change);
   }
 
-  /** Hands over what was requested, in its order. */
-  synchronized List<SeedAssignment> take() {
-    if (requests.isEmpty()) {
+  /** Hands over what was requested, in its order; never waits, for one thread. */
+  List<SeedAssignment> take() {
+    SeedAssignment next = requests.poll();
+    if (next == null) {
       return List.of();
     }
-    List<SeedAssignment> taken = List.copyOf(requests);
-    requests.clear();
-    taken.forEach(change -> outstanding[change.seed()]--);
+    List<SeedAssignment> taken = new ArrayList<>();
+    for (; next != null; next = requests.poll()) {
+      taken.add(next);
+    }
     return taken;
   }
 
   /**
    * Shows new readings, except of seeds for which a change has come in since.
    *
+   * @param changes by seed, how many requests it had taken when it was read
    * @return what is shown now, of all seeds
    */
-  synchronized List<SeedReading> publish(List<SeedReading> latest) {
+  synchronized List<SeedReading> publish(List<SeedReading> latest, long... changes) {
     for (SeedReading reading : latest) {
-      if (outstanding[reading.seed()] == 0) {
+      if (requested[reading.seed()] == changes[reading.seed()]) {
         readings.set(reading.seed(), reading);
       }
     }

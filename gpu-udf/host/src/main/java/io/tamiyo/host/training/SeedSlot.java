@@ -1,7 +1,6 @@
 package io.tamiyo.host.training;
 
 import io.tamiyo.contracts.command.Revision;
-import io.tamiyo.contracts.lifecycle.MetricNames;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.host.blueprint.Blueprint;
 import io.tamiyo.host.checkpoint.LiveWeights;
@@ -16,7 +15,6 @@ import io.tamiyo.host.measurement.PerformanceDelta;
 import io.tamiyo.host.measurement.ReconstructionLoss;
 import io.tamiyo.host.measurement.StabilityScore;
 import io.tamiyo.host.measurement.TotalImprovement;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +33,7 @@ final class SeedSlot {
   private SeedAssignment current;
   private Graft graft;
   private int epochsInState;
+  private long changes;
   private @Nullable ChunkFit fit;
   private double squares;
   private double size;
@@ -52,6 +51,7 @@ final class SeedSlot {
    * errors only at germination.
    */
   void apply(SeedAssignment change) {
+    changes++;
     boolean wasGrafted = current.isGrafted();
     if (!change.continues(current)) {
       graft = new Graft(change, options.graftRate());
@@ -69,6 +69,11 @@ final class SeedSlot {
     if (change.state() == SeedState.GERMINATED) {
       errors.clear();
     }
+  }
+
+  /** How many changes it has taken. */
+  long changes() {
+    return changes;
   }
 
   SeedState state() {
@@ -194,27 +199,21 @@ final class SeedSlot {
     delta.measured(accuracyAtAlpha, accuracyAtZero);
   }
 
-  /** Adds what is known to the measurements, and starts a new window. */
-  void read(OptionalDouble heldOutAccuracy, Map<String, Double> measured) {
+  /** Tells what is known, and starts a new window. */
+  void read(OptionalDouble heldOutAccuracy, MetricSink sink) {
     if (state().isActive()) {
-      put(MetricNames.ACCURACY, heldOutAccuracy, measured);
+      sink.put(SeedMetric.ACCURACY, heldOutAccuracy);
     }
-    put(MetricNames.RECONSTRUCTION_LOSS, reconstruction.value(), measured);
+    sink.put(SeedMetric.RECONSTRUCTION_LOSS, reconstruction.value());
     if (isReported()) {
-      put(MetricNames.PERFORMANCE_DELTA, delta.value(), measured);
+      sink.put(SeedMetric.PERFORMANCE_DELTA, delta.value());
     }
-    put(MetricNames.STABILITY_SCORE, stability.value(), measured);
-    put(MetricNames.FINAL_STABILITY, finalStability.value(), measured);
-    put(MetricNames.TOTAL_IMPROVEMENT, TotalImprovement.of(state(), delta), measured);
-    put(MetricNames.ERROR_RATE, errors.rate(), measured);
-    put(MetricNames.ERROR_COUNT, errors.count(), measured);
+    sink.put(SeedMetric.STABILITY_SCORE, stability.value());
+    sink.put(SeedMetric.FINAL_STABILITY, finalStability.value());
+    sink.put(SeedMetric.TOTAL_IMPROVEMENT, TotalImprovement.of(state(), delta));
+    sink.put(SeedMetric.ERROR_RATE, errors.rate());
+    sink.put(SeedMetric.ERROR_COUNT, errors.count());
     reconstruction.clear();
-  }
-
-  static void put(String name, OptionalDouble value, Map<String, Double> measured) {
-    if (value.isPresent()) {
-      measured.put(name, value.getAsDouble());
-    }
   }
 
   private boolean isCounted() {

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A layer in training as its host sees it: seeds by their records, weights by their ids. All but
- * {@link #measure} may be called from any thread.
+ * A layer in training as its host sees it: seeds by their records, weights by their ids. Any thread
+ * may call.
  *
  * <p>Blueprints are blended linearly. A blueprint id that is the name of a kind ({@code scale},
  * {@code shift}, {@code both}, {@code module}) stands for weights yet to be learned.
@@ -252,13 +252,16 @@ public final class TrainedKernel implements LayerKernel {
     return id != null && (isKind(seed, id) || find(seed.id(), id).isPresent());
   }
 
-  /** What was measured since the last time; on the training thread. */
-  public LayerMeasurement measure() {
-    LayerReading reading = layer.read();
-    return new LayerMeasurement(
-        reading.seeds().stream().map(SeedReading::state).toList(),
-        reading.columns(),
-        reading.layerMetrics());
+  /** The oldest of what was measured and not taken yet; empty if there is nothing. */
+  public Optional<LayerMeasurement> take() {
+    return layer
+        .take()
+        .map(
+            reading ->
+                new LayerMeasurement(
+                    reading.seeds().stream().map(SeedReading::state).toList(),
+                    reading.columns(),
+                    reading.layerMetrics()));
   }
 
   /** The weights of an id, if they are kept and fit the seed's chunk. */

@@ -1,13 +1,11 @@
 package io.tamiyo.host.training;
 
 import ai.djl.ndarray.NDManager;
-import io.tamiyo.contracts.lifecycle.MetricNames;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.message.GraftingStrategy;
 import io.tamiyo.host.blueprint.Blueprint;
 import io.tamiyo.host.blueprint.BlueprintKind;
 import io.tamiyo.host.checkpoint.LiveWeights;
-import io.tamiyo.host.kernel.ActivationWindow;
 import io.tamiyo.host.kernel.BlendStrategy;
 import io.tamiyo.host.kernel.ChunkLayout;
 import io.tamiyo.host.kernel.ChunkedLayer;
@@ -16,18 +14,16 @@ import io.tamiyo.host.kernel.KernelFailure;
 import io.tamiyo.host.kernel.KernelListener;
 import io.tamiyo.host.kernel.LayerMap;
 import io.tamiyo.host.kernel.SeedBlend;
-import io.tamiyo.host.measurement.ComputeTime;
-import io.tamiyo.host.measurement.HeldOutAccuracy;
-import io.tamiyo.host.measurement.TrainingLoss;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chunked layer in training, with its seeds. {@link #request}, {@link #seed} and {@link
@@ -43,10 +39,9 @@ public final class TrainedLayer implements AutoCloseable {
   private final List<SeedSlot> slots;
   private final LayerLearning learning;
   private final SeedBoard board;
-  private final ActivationWindow activations;
-  private final ComputeTime computeTime = new ComputeTime();
-  private final TrainingLoss loss = new TrainingLoss();
-  private final HeldOutAccuracy accuracy = new HeldOutAccuracy();
+  private final LayerMeter meter;
+  private final Object reading = new Object();
+  private @Nullable LayerReading latest;
   private long trainingEpoch;
   private final AtomicLong failures = new AtomicLong();
   private volatile boolean disabled;
@@ -59,6 +54,21 @@ public final class TrainedLayer implements AutoCloseable {
    */
   public TrainedLayer(
       String layerId, ChunkLayout layout, LearningOptions options, NDManager manager) {
+    this(layerId, layout, options, 1, manager);
+  }
+
+  /**
+   * A layer of dormant seeds.
+   *
+   * @param sampleEvery activations are taken from one forward of so many
+   * @param manager keeps the layer's tensors until it is closed
+   */
+  public TrainedLayer(
+      String layerId,
+      ChunkLayout layout,
+      LearningOptions options,
+      int sampleEvery,
+      NDManager manager) {
     this.layerId = layerId;
     this.layout = layout;
     this.blueprintSeed = blueprintSeed(layerId, options.randomSeed());
@@ -70,7 +80,7 @@ public final class TrainedLayer implements AutoCloseable {
     slots = initial.stream().map(change -> new SeedSlot(layout, change, options)).toList();
     learning = new LayerLearning(layerId, kernel, slots);
     board = new SeedBoard(initial);
-    activations = new ActivationWindow(layout);
+    meter = new LayerMeter(layout, slots.toArray(SeedSlot[]::new), sampleEvery);
   }
 
   /** Layers of one loop draw different blueprints. */
@@ -134,33 +144,51 @@ public final class TrainedLayer implements AutoCloseable {
   }
 
   /**
-   * Folds what was measured since the last reading, shows it to {@link #seed}, and starts new
-   * windows.
+   * Hands over what was measured since the last time, and starts new windows; never waits. Where
+   * nobody has taken the last few readings, that is counted, and the windows go on.
+   *
+   * @return whether it was handed over
    */
-  public LayerReading read() {
-    List<SeedReading> readings = new ArrayList<>(slots.size());
-    for (int seed = 0; seed < slots.size(); seed++) {
-      readings.add(read(seed));
+  public boolean offer() {
+    try {
+      return meter.offer(trainingEpoch, failures());
+    } catch (RuntimeException | LinkageError failure) {
+      fail("the seeds could not be read", failure);
+      return false;
     }
-    Map<String, Double> layerMetrics = new LinkedHashMap<>();
-    SeedSlot.put(MetricNames.LOSS, loss.value(), layerMetrics);
-    SeedSlot.put(MetricNames.ACCURACY, accuracy.value(), layerMetrics);
-    SeedSlot.put(MetricNames.COMPUTE_TIME_MS, computeTime.value(), layerMetrics);
-    activations.clear();
-    loss.clear();
-    computeTime.clear();
-    return new LayerReading(
-        layerId, trainingEpoch, layerMetrics, board.publish(readings), failures());
   }
 
-  private SeedReading read(int seed) {
-    SeedSlot slot = slots.get(seed);
-    Map<String, Double> measured = new LinkedHashMap<>();
-    SeedSlot.put(MetricNames.ACTIVATION_MEAN, activations.mean(seed), measured);
-    SeedSlot.put(MetricNames.ACTIVATION_VARIANCE, activations.variance(seed), measured);
-    slot.read(accuracy.value(), measured);
-    return new SeedReading(
-        seed, slot.state(), slot.epochsInState(), slot.alpha(), slot.blueprint(), measured);
+  /**
+   * Takes the oldest reading that was handed over and shows it to {@link #seed}; any thread may
+   * call. Empty if there is none.
+   */
+  public Optional<LayerReading> take() {
+    synchronized (reading) {
+      ReadingFrames.Frame frame = meter.take();
+      if (frame == null) {
+        return Optional.empty();
+      }
+      List<SeedReading> shown = board.publish(frame.seeds(), frame.changes());
+      LayerReading taken =
+          new LayerReading(
+              layerId, frame.trainingEpoch(), frame.layerMetrics(), shown, frame.failures());
+      latest = taken;
+      return Optional.of(taken);
+    }
+  }
+
+  /** Hands over and takes, for a training loop without a host. */
+  public LayerReading read() {
+    offer();
+    synchronized (reading) {
+      while (take().isPresent()) {}
+      return Objects.requireNonNull(latest, "nothing could be measured");
+    }
+  }
+
+  /** How many readings could not be handed over; any thread may ask. */
+  public long readingsRefused() {
+    return meter.refused();
   }
 
   /** The layer as a block of a network. */
@@ -179,22 +207,14 @@ public final class TrainedLayer implements AutoCloseable {
   }
 
   /**
-   * Does part of the host's work for the layer on the training thread. What goes wrong in it never
-   * reaches the training: the layer is the identity until it is blended anew.
+   * Part of the host's work for the layer on the training thread went wrong, which never reaches
+   * the training: the layer is the identity until it is blended anew.
    *
    * @param consequence of a failure, for people
    */
-  void guarded(String consequence, Runnable work) {
+  void fail(String consequence, Throwable failure) {
     try {
-      work.run();
-    } catch (RuntimeException | LinkageError failure) {
-      suspend(consequence + ": " + failure);
-    }
-  }
-
-  private void suspend(String why) {
-    try {
-      kernel.suspend(new KernelFailure(OptionalInt.empty(), why));
+      kernel.suspend(new KernelFailure(OptionalInt.empty(), consequence + ": " + failure));
     } catch (RuntimeException | LinkageError tensorsAreGone) {
       failures.incrementAndGet();
       suspended = true;
@@ -223,8 +243,7 @@ public final class TrainedLayer implements AutoCloseable {
   }
 
   void endStep(double stepLoss) {
-    loss.add(stepLoss);
-    slots.forEach(slot -> slot.endStep(stepLoss));
+    meter.endStep(stepLoss);
     if (learning.endStep(!suspended && !disabled && Double.isFinite(stepLoss))) {
       compile();
     }
@@ -246,7 +265,7 @@ public final class TrainedLayer implements AutoCloseable {
   }
 
   void measuredAccuracy(double heldOutAccuracy) {
-    accuracy.measured(heldOutAccuracy);
+    meter.measuredAccuracy(heldOutAccuracy);
   }
 
   /** The seeds whose performance delta is due; none while the layer does not apply its seeds. */
@@ -301,9 +320,7 @@ public final class TrainedLayer implements AutoCloseable {
 
     @Override
     public void onForward(FeatureSums sums, long nanos) {
-      computeTime.addNanos(nanos);
-      activations.add(sums);
-      slots.forEach(slot -> slot.observe(sums));
+      meter.onForward(sums, nanos);
     }
 
     @Override

@@ -5,8 +5,6 @@ import io.tamiyo.host.measurement.DeltaRotation;
 import io.tamiyo.host.measurement.EvaluationBudget;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -72,15 +70,15 @@ public final class TrainedLayers implements AutoCloseable {
    * @return whether weights of seeds began or ceased to count by it
    */
   public boolean takeChanges() {
-    AtomicBoolean changed = new AtomicBoolean();
-    each(
-        "changes could not be put in force",
-        layer -> {
-          if (layer.takeChanges()) {
-            changed.set(true);
-          }
-        });
-    return changed.get();
+    boolean changed = false;
+    for (TrainedLayer layer : layers) {
+      try {
+        changed |= layer.takeChanges();
+      } catch (RuntimeException | LinkageError failure) {
+        layer.fail("changes could not be put in force", failure);
+      }
+    }
+    return changed;
   }
 
   /**
@@ -90,7 +88,13 @@ public final class TrainedLayers implements AutoCloseable {
    * @return whether weights of seeds began or ceased to count by it
    */
   public boolean endStep(double loss) {
-    each("the step could not be measured", layer -> layer.endStep(loss));
+    for (TrainedLayer layer : layers) {
+      try {
+        layer.endStep(loss);
+      } catch (RuntimeException | LinkageError failure) {
+        layer.fail("the step could not be measured", failure);
+      }
+    }
     return takeChanges();
   }
 
@@ -102,11 +106,13 @@ public final class TrainedLayers implements AutoCloseable {
     }
     long ended = trainingEpoch + 1;
     trainingEpoch = ended;
-    each("the epoch could not be ended", layer -> layer.endEpoch(ended));
-  }
-
-  private void each(String consequence, Consumer<TrainedLayer> work) {
-    layers.forEach(layer -> layer.guarded(consequence, () -> work.accept(layer)));
+    for (TrainedLayer layer : layers) {
+      try {
+        layer.endEpoch(ended);
+      } catch (RuntimeException | LinkageError failure) {
+        layer.fail("the epoch could not be ended", failure);
+      }
+    }
   }
 
   /** An evaluation is the user's own; one that fails leaves its metrics unknown. */

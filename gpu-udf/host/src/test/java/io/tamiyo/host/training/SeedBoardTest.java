@@ -34,7 +34,7 @@ class SeedBoardTest {
 
   @Test
   void showsARequestAtOnceAndUnmeasured() {
-    board.publish(List.of(reading(0, SeedState.DORMANT, 0.5)));
+    board.publish(List.of(reading(0, SeedState.DORMANT, 0.5)), 0, 0);
     assertThat(board.reading(0).metrics().measured(MetricNames.LOSS)).hasValue(0.5);
 
     board.request(change(0, SeedState.GERMINATED));
@@ -49,14 +49,16 @@ class SeedBoardTest {
 
     List<SeedReading> shown =
         board.publish(
-            List.of(reading(0, SeedState.DORMANT, 0.5), reading(1, SeedState.DORMANT, 0.25)));
+            List.of(reading(0, SeedState.DORMANT, 0.5), reading(1, SeedState.DORMANT, 0.25)), 0, 0);
 
     assertThat(shown.get(0).state()).isEqualTo(SeedState.GERMINATED);
     assertThat(shown.get(0).measured()).isEmpty();
     assertThat(shown.get(1).measured()).containsEntry(MetricNames.LOSS, 0.25);
 
     board.take();
-    board.publish(List.of(reading(0, SeedState.GERMINATED, 0.75)));
+    board.publish(List.of(reading(0, SeedState.DORMANT, 0.5)), 0, 0);
+    assertThat(board.reading(0).measured()).isEmpty();
+    board.publish(List.of(reading(0, SeedState.GERMINATED, 0.75)), 1, 0);
     assertThat(board.reading(0).measured()).containsEntry(MetricNames.LOSS, 0.75);
   }
 

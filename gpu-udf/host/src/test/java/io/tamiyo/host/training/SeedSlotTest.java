@@ -119,7 +119,9 @@ class SeedSlotTest {
 
   private Map<String, Double> read() {
     Map<String, Double> measured = new HashMap<>();
-    slot.read(OptionalDouble.of(0.5), measured);
+    slot.read(
+        OptionalDouble.of(0.5),
+        (metric, value) -> value.ifPresent(known -> measured.put(metric.metricName(), known)));
     return measured;
   }
 

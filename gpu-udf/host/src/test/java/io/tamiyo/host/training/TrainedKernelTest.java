@@ -47,14 +47,14 @@ class TrainedKernelTest {
   void graftsTheWeightsThatWereOfferedThoughTrainingHasGoneOn() {
     String id = train(kernel, 1);
     training.trainEpoch();
-    kernel.measure();
+    layer.read();
 
     Seed grafting = seed(1, SeedState.GRAFTING, id, GraftingStrategy.GRADUAL);
     kernel.keepWeights(grafting);
     assertThat(kernel.hasWeights(grafting)).isTrue();
     kernel.apply(grafting);
     training.trainEpoch();
-    kernel.measure();
+    layer.read();
 
     assertThat(layer.seed(1).blueprint().id()).isEqualTo(id);
     assertThat(layer.seed(1).alpha()).isEqualTo(0.25);
@@ -67,7 +67,7 @@ class TrainedKernelTest {
     kernel.keepWeights(grafting);
     kernel.apply(grafting);
     training.trainEpoch();
-    kernel.measure();
+    layer.read();
 
     assertThat(layer.seed(1).alpha()).isEqualTo(1.0);
   }
@@ -114,7 +114,7 @@ class TrainedKernelTest {
       kernel.apply(told);
     }
     training.trainEpoch();
-    kernel.measure();
+    layer.read();
     Seed grafting =
         seed(
             1,
@@ -144,7 +144,9 @@ class TrainedKernelTest {
   void measuresWithTheStatesThatTheMeasurementsBelongTo() {
     train(kernel, 1);
     training.trainEpoch();
-    LayerMeasurement measurement = kernel.measure();
+    layer.offer();
+    LayerMeasurement measurement = kernel.take().orElseThrow();
+    assertThat(kernel.take()).isEmpty();
 
     assertThat(measurement.states())
         .containsExactly(SeedState.DORMANT, SeedState.TRAINING, SeedState.DORMANT);
@@ -161,7 +163,7 @@ class TrainedKernelTest {
   private String train(TrainedKernel target, int seedId) {
     target.apply(seed(seedId, SeedState.TRAINING, null, GraftingStrategy.GRADUAL));
     training.trainEpoch();
-    target.measure();
+    layer.read();
     return target.learnedBlueprint(seedId).orElseThrow();
   }
 

@@ -1,0 +1,100 @@
+package io.tamiyo.host.training;
+
+import io.tamiyo.host.kernel.ActivationWindow;
+import io.tamiyo.host.kernel.ChunkLayout;
+import io.tamiyo.host.kernel.FeatureSums;
+import io.tamiyo.host.measurement.ComputeTime;
+import io.tamiyo.host.measurement.HeldOutAccuracy;
+import io.tamiyo.host.measurement.TrainingLoss;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures a layer and its seeds step by step, and hands over what it has found. Belongs to the
+ * training thread, but for {@link #take} and {@link #refused}; nothing of it allocates there, but
+ * for the weights that seeds in training have reached.
+ */
+final class LayerMeter {
+
+  private final SeedSlot[] slots;
+  private final int sampleEvery;
+  private final ActivationWindow activations;
+  private final ComputeTime computeTime = new ComputeTime();
+  private final TrainingLoss loss = new TrainingLoss();
+  private final HeldOutAccuracy accuracy = new HeldOutAccuracy();
+  private final ReadingFrames frames;
+  private int unsampled;
+
+  /**
+   * @param slots the seeds, by their numbers
+   * @param sampleEvery activations are taken from one forward of so many, the first among them
+   */
+  LayerMeter(ChunkLayout layout, SeedSlot[] slots, int sampleEvery) {
+    this.slots = slots;
+    this.sampleEvery = sampleEvery;
+    activations = new ActivationWindow(layout);
+    frames = new ReadingFrames(slots.length);
+  }
+
+  /** A forward in training has passed. */
+  void onForward(FeatureSums sums, long nanos) {
+    computeTime.addNanos(nanos);
+    if (unsampled == 0) {
+      activations.add(sums);
+      unsampled = sampleEvery;
+    }
+    unsampled--;
+    for (SeedSlot slot : slots) {
+      slot.observe(sums);
+    }
+  }
+
+  /** A step has ended. */
+  void endStep(double stepLoss) {
+    loss.add(stepLoss);
+    for (SeedSlot slot : slots) {
+      slot.endStep(stepLoss);
+    }
+  }
+
+  void measuredAccuracy(double heldOutAccuracy) {
+    accuracy.measured(heldOutAccuracy);
+  }
+
+  /**
+   * Hands over what was measured since the last time, and starts new windows. Where the reader is
+   * too far behind, that is counted, and the windows go on.
+   *
+   * @return whether it was handed over
+   */
+  boolean offer(long trainingEpoch, long failures) {
+    if (!frames.begin(trainingEpoch, failures)) {
+      return false;
+    }
+    OptionalDouble heldOut = accuracy.value();
+    frames.put(LayerMetric.LOSS, loss.value());
+    frames.put(LayerMetric.ACCURACY, heldOut);
+    frames.put(LayerMetric.COMPUTE_TIME_MS, computeTime.value());
+    for (int seed = 0; seed < slots.length; seed++) {
+      frames.seed(seed, slots[seed]);
+      frames.put(SeedMetric.ACTIVATION_MEAN, activations.mean(seed));
+      frames.put(SeedMetric.ACTIVATION_VARIANCE, activations.variance(seed));
+      slots[seed].read(heldOut, frames);
+    }
+    frames.end();
+    activations.clear();
+    loss.clear();
+    computeTime.clear();
+    return true;
+  }
+
+  /** What was handed over, the oldest first, or null; for one thread at a time. */
+  ReadingFrames.@Nullable Frame take() {
+    return frames.take();
+  }
+
+  /** How often nothing could be handed over; any thread may ask. */
+  long refused() {
+    return frames.refused();
+  }
+}
