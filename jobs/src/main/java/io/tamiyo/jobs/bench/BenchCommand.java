@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "NAME",
     description =
         "Measures a part of Tamiyo on this machine, and writes a report. Nothing else should run meanwhile.",
-    footer = {"", "Example:", "  ./tamiyo bench kernel --report kernel.json"})
+    footer = {"", "Examples:", "  ./tamiyo bench kernel --report kernel.json", "  ./tamiyo bench host --report host.json"})
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -4,6 +4,7 @@ import io.tamiyo.jobs.cluster.Installation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -86,7 +87,7 @@ public final class BenchKernelCommand implements Callable<Integer> {
             "--cases",
             cases);
     new HostBench(installation, spec.commandLine().getOut())
-        .run("kernel", List.of("-Dtamiyo.kernel=" + kernel), arguments);
+        .run("kernel", List.of("-Dtamiyo.kernel=" + kernel), arguments, Map.of());
     return 0;
   }
 }

@@ -53,9 +53,12 @@ final class HostBench {
    * @param name of the benchmark
    * @param options of its JVM
    * @param arguments of the benchmark
+   * @param environment variables of its own; the place for what others must not read
    * @throws CommandFailure with its last words when it fails
    */
-  void run(String name, List<String> options, List<String> arguments) throws IOException {
+  void run(
+      String name, List<String> options, List<String> arguments, Map<String, String> environment)
+      throws IOException {
     Files.createDirectories(installation.state());
     Path log = Files.createTempFile(installation.state(), "bench-", ".log");
     List<String> all = new ArrayList<>(List.of("-Xmx512m", "-XX:+UseSerialGC"));

@@ -2,6 +2,7 @@ package io.tamiyo.jobs.cli;
 
 import io.tamiyo.jobs.bench.BenchCommand;
 import io.tamiyo.jobs.bench.BenchCommandCommand;
+import io.tamiyo.jobs.bench.BenchHostCommand;
 import io.tamiyo.jobs.bench.BenchKernelCommand;
 import io.tamiyo.jobs.cluster.Installation;
 import io.tamiyo.jobs.demo.DemoCommand;
@@ -60,6 +61,7 @@ public final class Tamiyo implements Runnable {
     CommandLine bench =
         new CommandLine(new BenchCommand())
             .addSubcommand(new BenchKernelCommand(installation))
+            .addSubcommand(new BenchHostCommand(installation))
             .addSubcommand(new BenchCommandCommand(installation));
     return new CommandLine(root)
         .addSubcommand(new DemoCommand(installation))

@@ -41,6 +41,34 @@ class BenchIT {
   }
 
   @Test
+  void measuresAHostAtARedisOfItsOwnAndLeavesNothingButItsReport() throws Exception {
+    Path report = directory.resolve("host.json");
+
+    Outcome outcome =
+        commandLine.tamiyo(
+            "bench",
+            "host",
+            "--report",
+            report.toString(),
+            "--cases",
+            "2x8x3",
+            "--rounds",
+            "2",
+            "--phase-ms",
+            "200");
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.exitCode()).isZero();
+    JsonNode written = new ObjectMapper().readTree(report.toFile());
+    assertThat(written.get("bench").asText()).isEqualTo("host");
+    assertThat(written.findValuesAsText("metric"))
+        .contains("telemetry_us_per_step", "allocated_bytes_per_step", "forward_thread_waits");
+    try (Stream<Path> left = Files.list(directory.resolve("state"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
   void sendsCommandsThroughARedisOfItsOwnAndLeavesNothingButItsReport() throws Exception {
     Path report = directory.resolve("command.json");
 

@@ -86,7 +86,7 @@ class KernelBenchTest {
   @Test
   void namesTheBenchmarksWhereNoneIsNamed() {
     assertThat(execute(BenchMain.commandLine())).isEqualTo(2);
-    assertThat(err.toString()).contains("which benchmark? There are: kernel");
+    assertThat(err.toString()).contains("which benchmark? There are: kernel, host");
   }
 
   private int run(String... arguments) {

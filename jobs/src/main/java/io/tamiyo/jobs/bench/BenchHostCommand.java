@@ -1,0 +1,97 @@
+package io.tamiyo.jobs.bench;
+
+import io.tamiyo.jobs.cluster.Installation;
+import io.tamiyo.jobs.cluster.RedisUrl;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./tamiyo bench host}. */
+@Command(
+    name = "host",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Says what telemetry costs the thread that trains: steps of a layer whose host reports to Redis, against steps of"
+          + " the same layer that nobody listens to. Then Redis is up, cut off as by a kill, slow (500 ms a reply) and"
+          + " back, while the JVM's flight recorder looks whether that thread ever waits. Takes about 80 s.",
+      "",
+      "telemetry_us_per_step is the difference of a pair of rounds, and telemetry_us_ci95_low and _high hold its median"
+          + " with 95 %; allocated_bytes_per_step is the difference of the JVM's own counter. forward_thread_waits"
+          + " counts parks, sleeps, contended locks and socket calls of any length, of so many steps."
+    },
+    footer = {"", "Example:", "  ./tamiyo bench host --report host.json"})
+public final class BenchHostCommand implements Callable<Integer> {
+  private final Installation installation;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--report",
+      required = true,
+      paramLabel = "FILE",
+      description = "Write one JSON object of what was measured to this file.")
+  private @Nullable Path report;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "60",
+      description = "Paired rounds of each case (default: ${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(
+      names = "--cases",
+      paramLabel = "CASES",
+      defaultValue = "32x4096x1000,256x4096x1000",
+      description = "Rows x features x seeds, several with commas (default: ${DEFAULT-VALUE}).")
+  private String cases = "";
+
+  @Option(
+      names = "--phase-ms",
+      paramLabel = "MS",
+      defaultValue = "3000",
+      description = "How long Redis is in each of its states (default: ${DEFAULT-VALUE}).")
+  private int phaseMs;
+
+  @Option(
+      names = "--redis",
+      paramLabel = "URL",
+      defaultValue = "${env:TAMIYO_REDIS_URL}",
+      description =
+          "A Redis of one's own to use; a URL with a password only by TAMIYO_REDIS_URL (default: one is started).")
+  private @Nullable String redis;
+
+  /**
+   * @param installation where the host is built
+   */
+  public BenchHostCommand(Installation installation) {
+    this.installation = installation;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<String> arguments =
+        List.of(
+            "--report",
+            Objects.requireNonNull(report).toAbsolutePath().toString(),
+            "--rounds",
+            Integer.toString(rounds),
+            "--phase-ms",
+            Integer.toString(phaseMs),
+            "--cases",
+            cases);
+    try (BenchRedis server = BenchRedis.open(installation, redis)) {
+      new HostBench(installation, spec.commandLine().getOut())
+          .run("host", List.of(), arguments, Map.of(RedisUrl.ENVIRONMENT, server.url()));
+    }
+    return 0;
+  }
+}
