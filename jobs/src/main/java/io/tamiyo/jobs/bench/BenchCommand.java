@@ -12,7 +12,12 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "NAME",
     description =
         "Measures a part of Tamiyo on this machine, and writes a report. Nothing else should run meanwhile.",
-    footer = {"", "Examples:", "  ./tamiyo bench kernel --report kernel.json", "  ./tamiyo bench host --report host.json"})
+    footer = {
+      "",
+      "Examples:",
+      "  ./tamiyo bench kernel --report kernel.json",
+      "  ./tamiyo bench host --report host.json"
+    })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -57,7 +57,7 @@ public final class BenchHostCommand implements Callable<Integer> {
   @Option(
       names = "--phase-ms",
       paramLabel = "MS",
-      defaultValue = "3000",
+      defaultValue = "4000",
       description = "How long Redis is in each of its states (default: ${DEFAULT-VALUE}).")
   private int phaseMs;
 

@@ -33,7 +33,7 @@ final class HostBenchCommand implements Callable<Integer> {
   @Option(names = "--round-ms", paramLabel = "MS", defaultValue = "100")
   private int roundMs;
 
-  @Option(names = "--phase-ms", paramLabel = "MS", defaultValue = "3000")
+  @Option(names = "--phase-ms", paramLabel = "MS", defaultValue = "4000")
   private int phaseMs;
 
   private final Map<String, String> environment;

@@ -10,6 +10,7 @@ import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.host.LayerHost;
 import io.tamiyo.host.blueprint.Blueprint;
+import io.tamiyo.host.grafting.AlphaState;
 import io.tamiyo.host.grafting.LinearRamp;
 import io.tamiyo.host.kernel.BlendStrategy;
 import io.tamiyo.host.kernel.ChunkLayout;
@@ -28,7 +29,7 @@ import java.util.SplittableRandom;
  * same sums on the way and blend nothing, so the difference is what telemetry costs that thread.
  *
  * <p>A quarter of the seeds is in each of DORMANT, GERMINATED, EVALUATING and FINE_TUNING, so that
- * most of what can be measured is.
+ * most of what can be measured is. All stand at alpha 0.
  */
 final class HostStep implements AutoCloseable {
 
@@ -77,7 +78,9 @@ final class HostStep implements AutoCloseable {
         0,
         BlendStrategy.LINEAR,
         new LinearRamp(1),
-        Blueprint.identity(layout.size(seed)));
+        Blueprint.identity(layout.size(seed)),
+        AlphaState.ZERO,
+        null);
   }
 
   private static float[] activations(LayerSize size) {

@@ -228,12 +228,13 @@ public final class TrainedLayer implements AutoCloseable {
    */
   boolean takeChanges() {
     List<SeedAssignment> changes = board.take();
-    changes.forEach(change -> slots.get(change.seed()).apply(change));
     boolean mustBeIdentity = disabled && !kernel.inForce().isIdentity();
-    if (!changes.isEmpty() || mustBeIdentity) {
-      learning.takeChanges();
-      compile();
+    if (changes.isEmpty() && !mustBeIdentity) {
+      return false;
     }
+    changes.forEach(change -> slots.get(change.seed()).apply(change));
+    learning.takeChanges();
+    compile();
     return !changes.isEmpty();
   }
 

@@ -19,7 +19,9 @@ public final class TrainedLayers implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainedLayers.class);
 
+  /** Walked by their places in what each step does: an iterator is memory. */
   private final List<TrainedLayer> layers;
+
   private final EvaluationOptions options;
   private final LongSupplier nanoTime;
   private final EvaluationBudget budget;
@@ -71,7 +73,8 @@ public final class TrainedLayers implements AutoCloseable {
    */
   public boolean takeChanges() {
     boolean changed = false;
-    for (TrainedLayer layer : layers) {
+    for (int place = 0; place < layers.size(); place++) {
+      TrainedLayer layer = layers.get(place);
       try {
         changed |= layer.takeChanges();
       } catch (RuntimeException | LinkageError failure) {
@@ -88,7 +91,8 @@ public final class TrainedLayers implements AutoCloseable {
    * @return whether weights of seeds began or ceased to count by it
    */
   public boolean endStep(double loss) {
-    for (TrainedLayer layer : layers) {
+    for (int place = 0; place < layers.size(); place++) {
+      TrainedLayer layer = layers.get(place);
       try {
         layer.endStep(loss);
       } catch (RuntimeException | LinkageError failure) {
