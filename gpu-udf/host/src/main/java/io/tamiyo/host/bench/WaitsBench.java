@@ -34,9 +34,7 @@ final class WaitsBench {
     this.progress = progress;
   }
 
-  /** The first recording of a JVM stops it for a moment, so one is made before. */
   List<BenchReport.Result> run(String name, HostStep step, RedisLine line) {
-    new ThreadWaits().close();
     List<BenchReport.Result> results = new ArrayList<>();
     for (Phase phase : PHASES) {
       line.turn(phase.line());

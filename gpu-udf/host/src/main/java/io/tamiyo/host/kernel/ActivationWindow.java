@@ -56,8 +56,23 @@ public final class ActivationWindow {
 
   /** activation_mean of a seed, in units of the activation; unknown if nothing was added. */
   public OptionalDouble mean(int seed) {
-    long values = values(seed);
-    return values == 0 ? OptionalDouble.empty() : OptionalDouble.of(fold(sum, seed) / values);
+    return isKnown(seed) ? OptionalDouble.of(meanOf(seed)) : OptionalDouble.empty();
+  }
+
+  /** Whether anything was added of a seed. */
+  public boolean isKnown(int seed) {
+    return values(seed) > 0;
+  }
+
+  /** activation_mean as a bare number; means nothing unless it {@link #isKnown}. */
+  public double meanOf(int seed) {
+    return fold(sum, seed) / values(seed);
+  }
+
+  /** activation_variance as a bare number; means nothing unless it {@link #isKnown}. */
+  public double varianceOf(int seed) {
+    double mean = meanOf(seed);
+    return Math.max(0, fold(sumOfSquares, seed) / values(seed) - mean * mean);
   }
 
   /**
@@ -65,12 +80,7 @@ public final class ActivationWindow {
    * added.
    */
   public OptionalDouble variance(int seed) {
-    long values = values(seed);
-    if (values == 0) {
-      return OptionalDouble.empty();
-    }
-    double mean = fold(sum, seed) / values;
-    return OptionalDouble.of(Math.max(0, fold(sumOfSquares, seed) / values - mean * mean));
+    return isKnown(seed) ? OptionalDouble.of(varianceOf(seed)) : OptionalDouble.empty();
   }
 
   private long values(int seed) {

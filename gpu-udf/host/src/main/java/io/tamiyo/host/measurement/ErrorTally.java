@@ -38,12 +38,30 @@ public final class ErrorTally {
   }
 
   public OptionalDouble rate() {
-    return steps == 0 ? OptionalDouble.empty() : OptionalDouble.of(notFinite / (double) steps);
+    return isRateKnown() ? OptionalDouble.of(share()) : OptionalDouble.empty();
+  }
+
+  /** Whether there was a step. */
+  public boolean isRateKnown() {
+    return steps > 0;
+  }
+
+  /** error_rate as a bare number; means nothing unless {@link #isRateKnown}. */
+  public double share() {
+    return notFinite / (double) steps;
   }
 
   public OptionalDouble count() {
-    return steps + failures == 0
-        ? OptionalDouble.empty()
-        : OptionalDouble.of((double) (notFinite + failures));
+    return isCountKnown() ? OptionalDouble.of(errors()) : OptionalDouble.empty();
+  }
+
+  /** Whether there was a step or a failure. */
+  public boolean isCountKnown() {
+    return steps + failures > 0;
+  }
+
+  /** error_count as a bare number; means nothing unless {@link #isCountKnown}. */
+  public double errors() {
+    return (double) (notFinite + failures);
   }
 }

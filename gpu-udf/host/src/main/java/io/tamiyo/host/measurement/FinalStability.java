@@ -11,20 +11,27 @@ import java.util.OptionalDouble;
  */
 public final class FinalStability {
 
-  private LossSpread spread = new LossSpread();
+  private final LossSpread spread = new LossSpread();
 
   public void add(double loss) {
     spread.add(loss);
   }
 
   public void clear() {
-    spread = new LossSpread();
+    spread.clear();
   }
 
   public OptionalDouble value() {
-    if (spread.count() < StabilityScore.STEPS) {
-      return OptionalDouble.empty();
-    }
-    return OptionalDouble.of(spread.stability());
+    return isKnown() ? OptionalDouble.of(score()) : OptionalDouble.empty();
+  }
+
+  /** Whether there were steps enough. */
+  public boolean isKnown() {
+    return spread.count() >= StabilityScore.STEPS;
+  }
+
+  /** The score as a bare number; means nothing unless it {@link #isKnown}. */
+  public double score() {
+    return spread.stability();
   }
 }

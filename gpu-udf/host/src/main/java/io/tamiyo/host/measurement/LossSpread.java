@@ -17,6 +17,12 @@ public final class LossSpread {
     squares += before * (loss - mean);
   }
 
+  public void clear() {
+    count = 0;
+    mean = 0;
+    squares = 0;
+  }
+
   public long count() {
     return count;
   }

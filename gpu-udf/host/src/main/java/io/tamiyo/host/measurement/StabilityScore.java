@@ -16,6 +16,7 @@ public final class StabilityScore {
   public static final int STEPS = 20;
 
   private final double[] losses = new double[STEPS];
+  private final LossSpread spread = new LossSpread();
   private long steps;
 
   public void add(double loss) {
@@ -28,13 +29,20 @@ public final class StabilityScore {
   }
 
   public OptionalDouble value() {
-    if (steps < STEPS) {
-      return OptionalDouble.empty();
-    }
-    LossSpread spread = new LossSpread();
+    return isKnown() ? OptionalDouble.of(score()) : OptionalDouble.empty();
+  }
+
+  /** Whether there were steps enough. */
+  public boolean isKnown() {
+    return steps >= STEPS;
+  }
+
+  /** The score as a bare number; means nothing unless it {@link #isKnown}. */
+  public double score() {
+    spread.clear();
     for (double loss : losses) {
       spread.add(loss);
     }
-    return OptionalDouble.of(spread.stability());
+    return spread.stability();
   }
 }

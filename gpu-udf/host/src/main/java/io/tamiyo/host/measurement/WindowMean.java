@@ -19,6 +19,16 @@ public class WindowMean {
   }
 
   public OptionalDouble value() {
-    return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / count);
+    return isKnown() ? OptionalDouble.of(mean()) : OptionalDouble.empty();
+  }
+
+  /** Whether anything was added. */
+  public boolean isKnown() {
+    return count > 0;
+  }
+
+  /** The mean as a bare number; means nothing unless it {@link #isKnown}. */
+  public double mean() {
+    return sum / count;
   }
 }

@@ -72,13 +72,13 @@ final class LayerMeter {
       return false;
     }
     OptionalDouble heldOut = accuracy.value();
-    frames.put(LayerMetric.LOSS, loss.value());
-    frames.put(LayerMetric.ACCURACY, heldOut);
-    frames.put(LayerMetric.COMPUTE_TIME_MS, computeTime.value());
+    offerLayer(heldOut);
     for (int seed = 0; seed < slots.length; seed++) {
       frames.seed(seed, slots[seed]);
-      frames.put(SeedMetric.ACTIVATION_MEAN, activations.mean(seed));
-      frames.put(SeedMetric.ACTIVATION_VARIANCE, activations.variance(seed));
+      if (activations.isKnown(seed)) {
+        frames.put(SeedMetric.ACTIVATION_MEAN, activations.meanOf(seed));
+        frames.put(SeedMetric.ACTIVATION_VARIANCE, activations.varianceOf(seed));
+      }
       slots[seed].read(heldOut, frames);
     }
     frames.end();
@@ -86,6 +86,18 @@ final class LayerMeter {
     loss.clear();
     computeTime.clear();
     return true;
+  }
+
+  private void offerLayer(OptionalDouble heldOut) {
+    if (loss.isKnown()) {
+      frames.put(LayerMetric.LOSS, loss.mean());
+    }
+    if (heldOut.isPresent()) {
+      frames.put(LayerMetric.ACCURACY, heldOut.getAsDouble());
+    }
+    if (computeTime.isKnown()) {
+      frames.put(LayerMetric.COMPUTE_TIME_MS, computeTime.mean());
+    }
   }
 
   /** What was handed over, the oldest first, or null; for one thread at a time. */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +78,7 @@ final class ReadingFrames implements MetricSink {
     return true;
   }
 
-  void put(LayerMetric metric, OptionalDouble value) {
+  void put(LayerMetric metric, double value) {
     int start = ring.start(frame);
     put(start + LAYER_MARKS, start + LAYER_VALUES, metric, value);
   }
@@ -96,15 +95,13 @@ final class ReadingFrames implements MetricSink {
   }
 
   @Override
-  public void put(SeedMetric metric, OptionalDouble value) {
+  public void put(SeedMetric metric, double value) {
     put(row + MARKS, row + VALUES, metric, value);
   }
 
-  private void put(int marks, int values, FrameMetric metric, OptionalDouble value) {
-    if (value.isPresent()) {
-      memory.putLong(marks, memory.getLong(marks) | 1L << metric.column());
-      memory.putDouble(values + metric.column() * Double.BYTES, value.getAsDouble());
-    }
+  private void put(int marks, int values, FrameMetric metric, double value) {
+    memory.putLong(marks, memory.getLong(marks) | 1L << metric.column());
+    memory.putDouble(values + metric.column() * Double.BYTES, value);
   }
 
   /** Hands the reading over. */

@@ -201,19 +201,45 @@ final class SeedSlot {
 
   /** Tells what is known, and starts a new window. */
   void read(OptionalDouble heldOutAccuracy, MetricSink sink) {
-    if (state().isActive()) {
-      sink.put(SeedMetric.ACCURACY, heldOutAccuracy);
+    if (state().isActive() && heldOutAccuracy.isPresent()) {
+      sink.put(SeedMetric.ACCURACY, heldOutAccuracy.getAsDouble());
     }
-    sink.put(SeedMetric.RECONSTRUCTION_LOSS, reconstruction.value());
-    if (isReported()) {
-      sink.put(SeedMetric.PERFORMANCE_DELTA, delta.value());
+    if (reconstruction.isKnown()) {
+      sink.put(SeedMetric.RECONSTRUCTION_LOSS, reconstruction.mean());
     }
-    sink.put(SeedMetric.STABILITY_SCORE, stability.value());
-    sink.put(SeedMetric.FINAL_STABILITY, finalStability.value());
-    sink.put(SeedMetric.TOTAL_IMPROVEMENT, TotalImprovement.of(state(), delta));
-    sink.put(SeedMetric.ERROR_RATE, errors.rate());
-    sink.put(SeedMetric.ERROR_COUNT, errors.count());
+    readDelta(sink);
+    readStability(sink);
+    readErrors(sink);
     reconstruction.clear();
+  }
+
+  private void readDelta(MetricSink sink) {
+    OptionalDouble latest = delta.value();
+    if (isReported() && latest.isPresent()) {
+      sink.put(SeedMetric.PERFORMANCE_DELTA, latest.getAsDouble());
+    }
+    OptionalDouble improvement = TotalImprovement.of(state(), delta);
+    if (improvement.isPresent()) {
+      sink.put(SeedMetric.TOTAL_IMPROVEMENT, improvement.getAsDouble());
+    }
+  }
+
+  private void readStability(MetricSink sink) {
+    if (stability.isKnown()) {
+      sink.put(SeedMetric.STABILITY_SCORE, stability.score());
+    }
+    if (finalStability.isKnown()) {
+      sink.put(SeedMetric.FINAL_STABILITY, finalStability.score());
+    }
+  }
+
+  private void readErrors(MetricSink sink) {
+    if (errors.isRateKnown()) {
+      sink.put(SeedMetric.ERROR_RATE, errors.share());
+    }
+    if (errors.isCountKnown()) {
+      sink.put(SeedMetric.ERROR_COUNT, errors.errors());
+    }
   }
 
   private boolean isCounted() {

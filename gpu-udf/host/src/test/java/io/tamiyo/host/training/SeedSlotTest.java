@@ -119,9 +119,7 @@ class SeedSlotTest {
 
   private Map<String, Double> read() {
     Map<String, Double> measured = new HashMap<>();
-    slot.read(
-        OptionalDouble.of(0.5),
-        (metric, value) -> value.ifPresent(known -> measured.put(metric.metricName(), known)));
+    slot.read(OptionalDouble.of(0.5), (metric, value) -> measured.put(metric.metricName(), value));
     return measured;
   }
 
