@@ -53,6 +53,16 @@ final class InFlight {
     return unconfirmed.size() < maxEntries && bytes < MOST_BYTES;
   }
 
+  /** Reports in the largest entry; 0 without any. */
+  int largestBatch() {
+    return unconfirmed.stream()
+        .map(PlacedEntry::sendable)
+        .filter(sendable -> sendable.lane() == Lane.TELEMETRY)
+        .mapToInt(Sendable::count)
+        .max()
+        .orElse(0);
+  }
+
   /** What is not confirmed, in its order. */
   List<Sendable> unconfirmed() {
     return unconfirmed.stream().map(PlacedEntry::sendable).toList();

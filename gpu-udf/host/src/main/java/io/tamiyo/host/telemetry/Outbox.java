@@ -25,6 +25,7 @@ final class Outbox {
   private final PublisherOptions options;
   private final LongSupplier nanoTime;
   private final Deque<Outgoing> urgent = new ArrayDeque<>();
+  private final BatchSize batch;
   private final ReportBuffer reports;
   private final Losses losses;
 
@@ -45,7 +46,8 @@ final class Outbox {
   Outbox(PublisherOptions options, LongSupplier nanoTime, GapWords gaps, boolean diskFirst) {
     this.options = options;
     this.nanoTime = nanoTime;
-    this.reports = new ReportBuffer(options);
+    this.batch = new BatchSize(1, options.maxBatch());
+    this.reports = new ReportBuffer(options, batch);
     this.losses = new Losses(gaps);
     this.diskFirst = diskFirst;
   }
@@ -63,6 +65,16 @@ final class Outbox {
       dropExcess();
     }
     notifyAll();
+  }
+
+  /**
+   * Entries were sent and answered.
+   *
+   * @param largest reports in the largest of them
+   * @param nanos until the answer
+   */
+  void sent(int largest, long nanos) {
+    batch.sent(largest, nanos);
   }
 
   private void dropExcess() {

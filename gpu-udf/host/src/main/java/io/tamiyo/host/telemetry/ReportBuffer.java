@@ -18,12 +18,19 @@ final class ReportBuffer {
   private record Waiting(Outgoing outgoing, long sinceNanos, long bytes) {}
 
   private final PublisherOptions options;
+  private final BatchSize batch;
   private final Map<Channel, Deque<Waiting>> byChannel = new LinkedHashMap<>();
   private long bytes;
   private long messages;
 
-  ReportBuffer(PublisherOptions options) {
+  /**
+   * Empty.
+   *
+   * @param batch how many reports may share an entry
+   */
+  ReportBuffer(PublisherOptions options, BatchSize batch) {
     this.options = options;
+    this.batch = batch;
   }
 
   void add(Outgoing report, long nowNanos) {
@@ -101,7 +108,7 @@ final class ReportBuffer {
       together.add(next.outgoing());
     } while (!waiting.isEmpty()
         && sharedBytes + waiting.getFirst().bytes() <= options.maxBatchBytes()
-        && sharedMessages + waiting.getFirst().outgoing().count() <= options.maxBatch());
+        && sharedMessages + waiting.getFirst().outgoing().count() <= batch.size());
     return Outgoing.joined(together);
   }
 
@@ -124,7 +131,7 @@ final class ReportBuffer {
   }
 
   private long nanosUntilDue(Deque<Waiting> waiting, long nowNanos) {
-    return waiting.size() >= options.maxBatch()
+    return waiting.size() >= batch.size()
         ? 0
         : waiting.getFirst().sinceNanos() + options.window().toNanos() - nowNanos;
   }

@@ -55,7 +55,10 @@ final class Sender {
       supply.await(flush ? Duration.ZERO : idle);
       return;
     }
+    int largest = inFlight.largestBatch();
+    long start = System.nanoTime();
     inFlight.send(jedis);
+    supply.sent(largest, System.nanoTime() - start);
   }
 
   private void fill(boolean flush) {

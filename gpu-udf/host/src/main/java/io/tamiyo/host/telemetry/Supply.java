@@ -60,6 +60,16 @@ final class Supply {
     return reports;
   }
 
+  /**
+   * Entries were sent and answered.
+   *
+   * @param largest reports in the largest of them
+   * @param nanos until the answer
+   */
+  void sent(int largest, long nanos) {
+    outbox.sent(largest, nanos);
+  }
+
   /** Waits until something is due, but at most for a time. */
   void await(Duration atMost) throws InterruptedException {
     outbox.awaitDue(atMost, pace.nanosToWait());
