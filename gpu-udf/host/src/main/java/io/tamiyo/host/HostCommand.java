@@ -142,6 +142,14 @@ final class HostCommand {
   private int batchWindowMs;
 
   @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description =
+          "serve metrics for Prometheus and the host's health at http://127.0.0.1:PORT/metrics and"
+              + " /health; default: nowhere")
+  private @Nullable Integer metricsPort;
+
+  @Option(
       names = "--child",
       description =
           "read standard input: the line stop-training ends training and reports, the line exit or"
@@ -176,6 +184,9 @@ final class HostCommand {
             .reportInterval(reportInterval())
             .sampleEvery(sampleEvery);
     layerIds().forEach(layerId -> builder.layer(layerId, width(), seeds));
+    if (metricsPort != null) {
+      builder.metricsPort(metricsPort);
+    }
     if (hostId != null) {
       builder.hostId(hostId);
     }

@@ -5,6 +5,7 @@ import ai.djl.nn.Block;
 import io.tamiyo.host.layer.HostOptions;
 import io.tamiyo.host.layer.HostProcess;
 import io.tamiyo.host.layer.HostStores;
+import io.tamiyo.host.layer.HostWatch;
 import io.tamiyo.host.layer.LayerRuntime;
 import io.tamiyo.host.redis.RedisEndpoint;
 import io.tamiyo.host.seeds.SeedTable;
@@ -12,11 +13,13 @@ import io.tamiyo.host.telemetry.PublisherCounts;
 import io.tamiyo.host.training.TrainedKernel;
 import io.tamiyo.host.training.TrainedLayer;
 import io.tamiyo.host.training.TrainedLayers;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -79,9 +82,10 @@ public final class LayerHost implements AutoCloseable {
                       layer, builder.learning(), stores.weights(), stores.live(layerId)));
             });
     training = new TrainedLayers(layers, builder.evaluating(), System::nanoTime);
-    process = new HostProcess(options, builder.redis(), stores, this::kernel);
-    opened.push(process::stop);
     work = new HostWork(options.farewell());
+    HostWatch watch = builder.watch(work::failures);
+    process = new HostProcess(options, builder.redis(), stores, this::kernel, Map.of(), watch);
+    opened.push(process::stop);
     List<HostedLayer> hosted =
         process.layers().stream()
             .map(runtime -> new HostedLayer(runtime, kernel(runtime.layerId())))
@@ -141,7 +145,16 @@ public final class LayerHost implements AutoCloseable {
     training.evaluateBy(heldOutAccuracy);
   }
 
-  /** Announces the layers, puts their seeds in force, and takes commands from now on. */
+  /** Where metrics are served; empty before the start, or without a port for them. */
+  public Optional<URI> metrics() {
+    return process.metrics();
+  }
+
+  /**
+   * Announces the layers, puts their seeds in force, and takes commands from now on.
+   *
+   * @throws java.io.UncheckedIOException when its port for metrics is taken; nothing has begun then
+   */
   public void start() {
     process.start();
     work.start(process.guard());

@@ -3,10 +3,12 @@ package io.tamiyo.host;
 import ai.djl.ndarray.NDManager;
 import io.tamiyo.contracts.lifecycle.LifecycleRules;
 import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.host.health.HealthCheck;
 import io.tamiyo.host.kernel.ChunkLayout;
 import io.tamiyo.host.kernel.TensorEngine;
 import io.tamiyo.host.layer.HostOptions;
 import io.tamiyo.host.layer.HostStores;
+import io.tamiyo.host.layer.HostWatch;
 import io.tamiyo.host.redis.RedisEndpoint;
 import io.tamiyo.host.store.StoreOptions;
 import io.tamiyo.host.telemetry.PublisherOptions;
@@ -15,10 +17,14 @@ import io.tamiyo.host.training.LearningOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link LayerHost} shall be; everything but the layers has a default. */
@@ -37,6 +43,8 @@ public final class LayerHostBuilder {
   private int sampleEvery = 1;
   private EvaluationOptions evaluating = EvaluationOptions.DEFAULTS;
   private int liveEpochs = 20;
+  private OptionalInt metricsPort = OptionalInt.empty();
+  private final List<HealthCheck> healthChecks = new ArrayList<>();
   private @Nullable HostStores stores;
   private @Nullable Path directory;
   private StoreOptions storing = StoreOptions.DEFAULTS;
@@ -108,6 +116,21 @@ public final class LayerHostBuilder {
       throw new IllegalArgumentException("one forward of %d is sampled".formatted(forwards));
     }
     sampleEvery = forwards;
+    return this;
+  }
+
+  /**
+   * Serves metrics for Prometheus and the host's health on a port of the loopback address, 0 for
+   * any that is free. Default: nowhere.
+   */
+  public LayerHostBuilder metricsPort(int port) {
+    metricsPort = OptionalInt.of(port);
+    return this;
+  }
+
+  /** One more thing that the host's health depends on. */
+  public LayerHostBuilder healthCheck(HealthCheck check) {
+    healthChecks.add(check);
     return this;
   }
 
@@ -203,6 +226,10 @@ public final class LayerHostBuilder {
 
   Duration reportInterval() {
     return reportInterval;
+  }
+
+  HostWatch watch(LongSupplier workFailures) {
+    return new HostWatch(metricsPort, healthChecks, workFailures);
   }
 
   int sampleEvery() {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  ./tamiyo bench kernel --report kernel.json",
-      "  ./tamiyo bench host --report host.json"
+      "  ./tamiyo bench host --report host.json",
+      "  ./tamiyo bench command --report command.json"
     })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

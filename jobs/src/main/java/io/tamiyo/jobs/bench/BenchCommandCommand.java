@@ -95,8 +95,7 @@ public final class BenchCommandCommand implements Callable<Integer> {
             Integer.toString(singles));
     try (BenchRedis server = BenchRedis.open(installation, redis)) {
       new HostBench(installation, spec.commandLine().getOut())
-          .with(Map.of(RedisUrl.ENVIRONMENT, server.url()))
-          .run("command", List.of(), arguments);
+          .run("command", List.of(), arguments, Map.of(RedisUrl.ENVIRONMENT, server.url()));
     }
     return 0;
   }

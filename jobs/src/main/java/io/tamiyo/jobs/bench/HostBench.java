@@ -27,24 +27,13 @@ final class HostBench {
 
   private final Installation installation;
   private final PrintWriter out;
-  private final Map<String, String> environment;
 
   /**
    * @param out shows what the benchmark says, as it says it
    */
   HostBench(Installation installation, PrintWriter out) {
-    this(installation, out, Map.of());
-  }
-
-  private HostBench(Installation installation, PrintWriter out, Map<String, String> environment) {
     this.installation = installation;
     this.out = out;
-    this.environment = environment;
-  }
-
-  /** The same with these environment variables, which is the place for secrets. */
-  HostBench with(Map<String, String> variables) {
-    return new HostBench(installation, out, variables);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import redis.clients.jedis.StreamEntryID;
 
 /**
@@ -19,6 +20,7 @@ import redis.clients.jedis.StreamEntryID;
 final class HostLogs implements AutoCloseable {
 
   private final Map<String, LayerRuntime> byControlLog = new LinkedHashMap<>();
+  private final AtomicLong consumed = new AtomicLong();
   private final ControlLogReader control;
   private final ControlLogReader emergency;
 
@@ -35,7 +37,10 @@ final class HostLogs implements AutoCloseable {
             "emergency reader",
             redis,
             Map.of(names.emergency(), firstPosition(layers)),
-            (stream, entries) -> layers.forEach(layer -> onEmergency(layer, entries)));
+            (stream, entries) -> {
+              layers.forEach(layer -> onEmergency(layer, entries));
+              consumed.addAndGet(entries.size());
+            });
   }
 
   /** Where the layer stands that has read least; the others skip what they know. */
@@ -50,6 +55,12 @@ final class HostLogs implements AutoCloseable {
   private void onControl(String stream, List<LogEntry> entries) {
     LayerRuntime layer = Objects.requireNonNull(byControlLog.get(stream), stream);
     layer.onEntries(LogPlace.Log.CONTROL, entries);
+    consumed.addAndGet(entries.size());
+  }
+
+  /** Entries that were settled so far; any thread may ask. */
+  long consumed() {
+    return consumed.get();
   }
 
   private static void onEmergency(LayerRuntime layer, List<LogEntry> entries) {

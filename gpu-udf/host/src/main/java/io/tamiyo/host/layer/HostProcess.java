@@ -9,6 +9,9 @@ import io.tamiyo.host.checkpoint.LayerCheckpoint;
 import io.tamiyo.host.commands.LayerProtocol;
 import io.tamiyo.host.commands.LayerState;
 import io.tamiyo.host.control.ControlLogReader;
+import io.tamiyo.host.metrics.HostEndpoint;
+import io.tamiyo.host.metrics.HostVitals;
+import io.tamiyo.host.metrics.ProcessLoad;
 import io.tamiyo.host.redis.RedisEndpoint;
 import io.tamiyo.host.replica.ReplicaGroup;
 import io.tamiyo.host.store.LayerStore;
@@ -17,6 +20,7 @@ import io.tamiyo.host.telemetry.ProducerIdentity;
 import io.tamiyo.host.telemetry.Publisher;
 import io.tamiyo.host.telemetry.PublisherCounts;
 import io.tamiyo.host.telemetry.RedisClaimChecks;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -58,14 +62,28 @@ public final class HostProcess {
   private final HostLogs logs;
   private final HostSigns signs;
   private final Heart heart;
+  private final HostWatching watching;
   private final AtomicLong beats = new AtomicLong();
   private final AtomicBoolean isBeatUnderWay = new AtomicBoolean();
 
+  /** A host without replicas that nobody watches from outside; {@link #start} sets it going. */
+  public HostProcess(
+      HostOptions options,
+      RedisEndpoint redis,
+      HostStores stores,
+      Function<String, LayerKernel> kernels) {
+    this(options, redis, stores, kernels, Map.of(), HostWatch.NONE);
+  }
+
   /**
-   * A host; {@link #start} sets it going.
+   * A host; {@link #start} sets it going. It decides for the data-parallel replicas of some of its
+   * layers. Beside each of these runs rank 0, a {@link io.tamiyo.host.replica.ReplicaRank}; its
+   * kernel is asked for measurements and weights, and not told what to put in force.
    *
    * @param kernels the kernel of each layer, by layer id
    * @param stores is closed by {@link #stop}, and by the caller if this throws
+   * @param replicated by layer id
+   * @param watch how it is watched from outside
    * @throws redis.clients.jedis.exceptions.JedisException when Redis does not answer or refuses
    * @throws io.tamiyo.host.store.StoreFailure when a store can't be used
    */
@@ -73,23 +91,9 @@ public final class HostProcess {
       HostOptions options,
       RedisEndpoint redis,
       HostStores stores,
-      Function<String, LayerKernel> kernels) {
-    this(options, redis, stores, kernels, Map.of());
-  }
-
-  /**
-   * A host that decides for the data-parallel replicas of some of its layers. Beside each of these
-   * runs rank 0, a {@link io.tamiyo.host.replica.ReplicaRank}; its kernel is asked for measurements
-   * and weights, and not told what to put in force.
-   *
-   * @param replicated by layer id
-   */
-  public HostProcess(
-      HostOptions options,
-      RedisEndpoint redis,
-      HostStores stores,
       Function<String, LayerKernel> kernels,
-      Map<String, ReplicaGroup> replicated) {
+      Map<String, ReplicaGroup> replicated,
+      HostWatch watch) {
     this.options = options;
     this.redis = redis;
     this.stores = stores;
@@ -124,6 +128,7 @@ public final class HostProcess {
     this.logs = new HostLogs(redis, options.names(), layers);
     this.reports = replicas.reader(redis, reader);
     this.heart = new Heart(options.heartbeat(), this::beat);
+    this.watching = new HostWatching(watch, publisher, logs, layers, options.heartbeat());
   }
 
   private List<LayerRuntime> layers(
@@ -147,13 +152,20 @@ public final class HostProcess {
     return List.copyOf(runtimes);
   }
 
-  /** Announces the layers, and takes commands from now on. */
+  /**
+   * Announces the layers, and takes commands from now on.
+   *
+   * @throws java.io.UncheckedIOException when its port for metrics is taken; nothing has begun then
+   */
   public void start() {
+    watching.open();
     new WarmUp(reader, writer).play();
     publisher.start(guard);
     for (LayerRuntime layer : layers) {
       layer.begin();
-      layer.tell(signs.announcement(layer.layerId()), () -> {});
+      layer.tell(
+          signs.announcement(layer.layerId(), layer.seeds().hostEpoch(), watching.endpoint()),
+          () -> {});
     }
     reports.ifPresent(log -> log.start(guard));
     logs.start(guard);
@@ -164,7 +176,12 @@ public final class HostProcess {
   private void beat() {
     replicas.giveUpSilentOnes();
     if (isBeatUnderWay.compareAndSet(false, true)) {
-      tell(layer -> layer.isBroken() ? DEGRADED : HEALTHY, () -> isBeatUnderWay.set(false));
+      tell(
+          layer -> layer.isBroken() ? DEGRADED : HEALTHY,
+          () -> {
+            isBeatUnderWay.set(false);
+            watching.beatArrived();
+          });
     }
   }
 
@@ -174,9 +191,11 @@ public final class HostProcess {
   private void tell(Function<LayerRuntime, String> status, Runnable confirmed) {
     long number = beats.incrementAndGet();
     AtomicInteger open = new AtomicInteger(layers.size());
+    HostVitals vitals = watching.vitals();
+    Map<String, Double> load = ProcessLoad.now();
     for (LayerRuntime layer : layers) {
       layer.tell(
-          signs.heartbeat(layer, number, status.apply(layer)),
+          signs.heartbeat(layer, number, status.apply(layer), vitals, load),
           () -> {
             if (open.decrementAndGet() == 0) {
               confirmed.run();
@@ -227,6 +246,11 @@ public final class HostProcess {
     return guard;
   }
 
+  /** Where metrics are served; empty before the start, or if nobody asked for it. */
+  public Optional<URI> metrics() {
+    return watching.endpoint().map(HostEndpoint::metrics);
+  }
+
   /** What was sent so far. */
   public PublisherCounts counts() {
     return publisher.counts();
@@ -242,6 +266,7 @@ public final class HostProcess {
     logs.close();
     reports.ifPresent(ControlLogReader::close);
     heart.close();
+    watching.close();
     tell(layer -> STOPPING, () -> {});
     boolean finished = publisher.finish(options.farewell());
     layers.forEach(LayerRuntime::close);

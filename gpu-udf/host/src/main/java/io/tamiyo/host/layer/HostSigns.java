@@ -4,8 +4,10 @@ import io.tamiyo.contracts.message.Header;
 import io.tamiyo.contracts.message.Heartbeat;
 import io.tamiyo.contracts.message.ServiceAnnouncement;
 import io.tamiyo.host.commands.Publications;
-import io.tamiyo.host.telemetry.PublisherCounts;
+import io.tamiyo.host.metrics.HostEndpoint;
+import io.tamiyo.host.metrics.HostVitals;
 import java.util.Map;
+import java.util.Optional;
 
 /** The signs of life that a host gives for each of its layers. */
 final class HostSigns {
@@ -20,10 +22,29 @@ final class HostSigns {
     this.start = context.seconds();
   }
 
-  /** The host is there. */
-  ServiceAnnouncement announcement(String layerId) {
-    return new Publications(context.hostId(), layerId)
-        .announcement(header("announcement", layerId, 0));
+  /**
+   * The host is there.
+   *
+   * @param hostEpoch of the layer's revisions
+   * @param endpoint where the host answers, if it does
+   */
+  ServiceAnnouncement announcement(
+      String layerId, long hostEpoch, Optional<HostEndpoint> endpoint) {
+    Header header =
+        header("announcement", layerId, 0).withMetadata(Map.of("host_epoch", hostEpoch));
+    ServiceAnnouncement plain = new Publications(context.hostId(), layerId).announcement(header);
+    return endpoint.map(at -> withEndpoint(plain, at)).orElse(plain);
+  }
+
+  private static ServiceAnnouncement withEndpoint(ServiceAnnouncement plain, HostEndpoint at) {
+    return new ServiceAnnouncement(
+        plain.header(),
+        plain.serviceType(),
+        plain.serviceId(),
+        plain.capabilities(),
+        Map.of("metrics", at.metrics().toString()),
+        at.health().toString(),
+        plain.layerId());
   }
 
   /**
@@ -32,22 +53,32 @@ final class HostSigns {
    * @param number from 1, of this layer in this life of the host
    * @param status {@code healthy}, {@code degraded} when the layer takes no commands any more, or
    *     {@code stopping} for a goodbye
+   * @param vitals of the host
+   * @param load of its process, by resource
    */
-  Heartbeat heartbeat(LayerRuntime layer, long number, String status) {
-    PublisherCounts counts = context.publisher().counts();
+  Heartbeat heartbeat(
+      LayerRuntime layer, long number, String status, HostVitals vitals, Map<String, Double> load) {
     return new Heartbeat(
         header("heartbeat", layer.layerId(), number),
         context.hostId(),
         context.seconds() - start,
         Map.of(
+            "spooled_bytes",
+            (double) vitals.spooledBytes(),
             "sent",
-            (double) counts.sent(),
+            (double) vitals.published(),
             "dropped",
-            (double) counts.dropped(),
+            (double) vitals.dropped(),
+            "buffered",
+            (double) vitals.buffered(),
             "failures",
-            (double) layer.failures()),
+            (double) layer.failures(),
+            "work_failures",
+            (double) vitals.workFailures(),
+            "broken_layers",
+            (double) vitals.brokenLayers()),
         status,
-        Map.of(),
+        load,
         layer.layerId());
   }
 

@@ -48,6 +48,7 @@ public final class Publisher implements AutoCloseable {
   private static final Duration LAST_ATTEMPT = Duration.ofSeconds(10);
 
   private final Consumer<Jedis> greeting;
+  private final PublishDelays delays = new PublishDelays(System::nanoTime);
   private final Outbox outbox;
   private final @Nullable ReportSpool spool;
   private final @Nullable Spiller spiller;
@@ -133,12 +134,18 @@ public final class Publisher implements AutoCloseable {
    */
   public void publish(
       Lane lane, Channel channel, List<? extends Message> messages, Runnable confirmed) {
-    outbox.add(new Outgoing(lane, channel, List.copyOf(messages), confirmed));
+    Runnable timed = delays.given(messages.size(), confirmed);
+    outbox.add(new Outgoing(lane, channel, List.copyOf(messages), timed));
   }
 
   /** What was done so far. */
   public PublisherCounts counts() {
     return sender.counts(outbox.dropped());
+  }
+
+  /** How long messages took. */
+  public PublishDelays.Counts delays() {
+    return delays.counts();
   }
 
   /** What waits to be sent. */

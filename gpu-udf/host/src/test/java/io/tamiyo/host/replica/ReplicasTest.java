@@ -16,6 +16,7 @@ import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.host.layer.HostOptions;
 import io.tamiyo.host.layer.HostProcess;
 import io.tamiyo.host.layer.HostStores;
+import io.tamiyo.host.layer.HostWatch;
 import io.tamiyo.host.layer.LayerKernel;
 import io.tamiyo.host.layer.TestingJob;
 import io.tamiyo.host.redis.TestingRedis;
@@ -50,7 +51,8 @@ class ReplicasTest {
           redis.endpoint(),
           HostStores.none(),
           layerId -> new KnowingKernel(),
-          Map.of(LAYER, new ReplicaGroup(RANKS, 10, Duration.ofHours(1))));
+          Map.of(LAYER, new ReplicaGroup(RANKS, 10, Duration.ofHours(1))),
+          HostWatch.NONE);
 
   /** Has every weight, and is never told to put anything in force. */
   private static final class KnowingKernel implements LayerKernel {
