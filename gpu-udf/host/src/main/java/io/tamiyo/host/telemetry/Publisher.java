@@ -250,7 +250,6 @@ public final class Publisher implements AutoCloseable {
       return;
     }
     try (disk) {
-      Thread.interrupted();
       spiller.end();
       disk.putBack(sender.reportsInFlight());
       for (Outgoing rest = outbox.takeRest(); rest != null; rest = outbox.takeRest()) {
@@ -258,8 +257,6 @@ public final class Publisher implements AutoCloseable {
       }
     } catch (IOException | IllegalArgumentException refused) {
       LOG.warn("reports that were not sent are lost: {}", refused.getMessage());
-    } catch (InterruptedException endNow) {
-      Thread.currentThread().interrupt();
     }
   }
 }

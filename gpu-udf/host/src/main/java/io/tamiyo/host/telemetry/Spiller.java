@@ -69,10 +69,20 @@ final class Spiller {
     }
   }
 
-  /** Ends the thread, after the write that it is at. */
-  void end() throws InterruptedException {
+  /** Ends the thread, after the write that it is at, and waits for that whatever interrupts. */
+  void end() {
     closed.countDown();
     thread.interrupt();
-    thread.join();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException notNow) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
