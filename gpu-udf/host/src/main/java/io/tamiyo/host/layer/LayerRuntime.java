@@ -150,9 +150,9 @@ public final class LayerRuntime {
   }
 
   private void take(LogPlace.Log log, List<LogEntry> entries) {
-    double at = context.seconds();
     List<List<Decoded>> read =
         entries.stream().map(entry -> context.wire().read(entry.fields())).toList();
+    double at = context.seconds();
     synchronized (lock) {
       for (int place = 0; place < entries.size(); place++) {
         LogEntry entry = entries.get(place);

@@ -227,6 +227,31 @@ class LayerProtocolTest {
   }
 
   @Test
+  void givesUpWhatCouldNotBeDecidedInTimeButNeverAStop() {
+    Command command = TestingCommands.transition("a", SeedState.GERMINATED, state.seeds().seed(0));
+    double late = AT + 5.001;
+
+    CommandSettled failed =
+        (CommandSettled)
+            protocol.settle(state, LogPlace.control("1-0"), command, SeedReadings.NONE, AT, late);
+    CommandSettled stopped =
+        (CommandSettled)
+            protocol.settle(
+                state,
+                LogPlace.emergency("6-0"),
+                TestingCommands.stop("s", null, null),
+                SeedReadings.NONE,
+                AT,
+                late);
+
+    assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(failed.error())
+        .isEqualTo("it was 5001 ms until it could be decided; timeout_ms is 5000");
+    assertThat(failed.details()).containsEntry("reason", "timed_out");
+    assertThat(stopped.outcome()).isEqualTo(Outcome.APPLIED);
+  }
+
+  @Test
   void reportsAFailedApplicationWithTheSeedsUnchanged() {
     Command command = TestingCommands.transition("a", SeedState.GERMINATED, state.seeds().seed(0));
     CommandSettled wish =

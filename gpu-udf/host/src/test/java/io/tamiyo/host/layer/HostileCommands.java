@@ -1,6 +1,7 @@
 package io.tamiyo.host.layer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -50,6 +51,9 @@ final class HostileCommands {
           "commands",
           "layer_id",
           "message_type");
+
+  /** On a machine that is busy, a command must not be refused for the time it took. */
+  private static final int PATIENT_MS = 3_600_000;
 
   private final List<Hostile> all = new ArrayList<>();
 
@@ -151,6 +155,7 @@ final class HostileCommands {
     number("a seed that its fence does not name", "seed_id", "3", "it names seed 3");
     number("a negative seed", "seed_id", "-1", "seed_id is negative: -1");
     number("half a seed", "seed_id", "1.5", "seed_id");
+    number("a step", "metadata", "{\"apply_at_step\":5}", "is for layers with replicas");
     number("no number", "timestamp", "NaN", "timestamp: is NaN");
     number("an infinite parameter", "parameters", "{\"x\":1e999}", "parameters.x");
     ObjectNode blank = json(goodOnes().get(0));
@@ -190,7 +195,7 @@ final class HostileCommands {
   static String batchOf(String parts) {
     return """
         {"message_type":"BatchCommand","message_id":"batch","timestamp":0,"commands":[%s],\
-        "atomic":true,"stop_on_error":false,"priority":"normal","timeout_ms":60000,\
+        "atomic":true,"stop_on_error":false,"priority":"normal","timeout_ms":3600000,\
         "layer_id":"layer-1","fence":{"job_epoch":1,"targets":[]},"cause":"0-1"}"""
         .formatted(parts);
   }
@@ -239,7 +244,8 @@ final class HostileCommands {
           new EntryHeader(command.getClass().getSimpleName(), LAYER, null, 0, 0, 1, null, null);
       Map<String, byte[]> fields = writer.write(place, List.of(command));
       byte[] data = fields.getOrDefault(EntryFields.DATA, new byte[0]);
-      return (ObjectNode) new JsonMapper().readTree(new String(data, StandardCharsets.UTF_8));
+      JsonNode message = new JsonMapper().readTree(new String(data, StandardCharsets.UTF_8));
+      return ((ObjectNode) message).put("timeout_ms", PATIENT_MS);
     } catch (JsonProcessingException e) {
       throw new AssertionError("it was written as JSON", e);
     }

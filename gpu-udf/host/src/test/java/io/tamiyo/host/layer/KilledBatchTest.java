@@ -123,7 +123,7 @@ class KilledBatchTest {
     Header header = Header.of(id, 0, "test");
     Fence fence = new Fence(1, List.of());
     return new BatchCommand(
-        header, parts, true, false, Priority.NORMAL, 60_000, LAYER, fence, "0-1");
+        header, parts, true, false, Priority.NORMAL, 3_600_000, LAYER, fence, "0-1");
   }
 
   private static Command part(String batch, int seed, Revision revision) {
@@ -137,7 +137,7 @@ class KilledBatchTest {
         true,
         Map.of(),
         Priority.NORMAL,
-        60_000,
+        3_600_000,
         new Fence(1, List.of(new SeedTarget(seed, revision))),
         "0-1");
   }
