@@ -1,7 +1,6 @@
 package io.tamiyo.host.seeds;
 
 import io.tamiyo.contracts.naming.LayerId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -17,16 +16,7 @@ public record SeedTable(String layerId, List<Seed> seeds) {
 
   public SeedTable {
     LayerId.require(layerId);
-    seeds = List.copyOf(seeds);
-    if (seeds.isEmpty()) {
-      throw new IllegalArgumentException("layer " + layerId + " has no seeds");
-    }
-    for (int id = 0; id < seeds.size(); id++) {
-      if (seeds.get(id).id() != id) {
-        throw new IllegalArgumentException(
-            "seed %d of layer %s stands at place %d".formatted(seeds.get(id).id(), layerId, id));
-      }
-    }
+    seeds = OrderedSeeds.of(layerId, seeds);
   }
 
   /** A layer that has never been touched. */
@@ -68,24 +58,8 @@ public record SeedTable(String layerId, List<Seed> seeds) {
     if (changes.isEmpty()) {
       return this;
     }
-    List<Seed> next = new ArrayList<>(seeds);
-    for (SeedChange change : changes) {
-      Seed current = next.get(change.before().id());
-      if (current.state() != change.before().state()
-          || !current.revision().equals(change.before().revision())) {
-        throw new IllegalStateException(
-            "a change of seed %d of layer %s begins at %s %s, but the seed is %s %s"
-                .formatted(
-                    current.id(),
-                    layerId,
-                    change.before().state(),
-                    change.before().revision(),
-                    current.state(),
-                    current.revision()));
-      }
-      next.set(current.id(), change.after());
-    }
-    return new SeedTable(layerId, next);
+    OrderedSeeds ordered = OrderedSeeds.of(layerId, seeds);
+    return new SeedTable(layerId, ordered.with(layerId, changes));
   }
 
   /** The life of the layer, in which all its revisions count. */
