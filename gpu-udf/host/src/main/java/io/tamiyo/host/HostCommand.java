@@ -43,7 +43,9 @@ final class HostCommand {
       names = "--redis",
       paramLabel = "URL",
       description =
-          "redis://host:port[/db] or rediss://…; with a password only by the environment variable "
+          "redis://host:port[/db], redis-sentinel://host:port,…[/db]?master=NAME, or"
+              + " redis-cluster://host:port,…?tag=TAG with --instance-id {TAG}; rediss… for TLS, with"
+              + " ?ca=FILE for its authorities; with a password only by the environment variable "
               + REDIS_VARIABLE
               + ". Default: that variable, or "
               + LOCAL)
@@ -161,7 +163,7 @@ final class HostCommand {
   /** The Redis to use. */
   RedisEndpoint redis(Map<String, String> environment) {
     String named = redis;
-    if (named != null && named.matches("\\w+://[^/]*@.*")) {
+    if (named != null && named.matches("[\\w-]+://[^/]*@.*")) {
       throw new IllegalArgumentException(
           "--redis names a user or password, which everybody on the machine can read; put the"
               + " address into the environment variable "

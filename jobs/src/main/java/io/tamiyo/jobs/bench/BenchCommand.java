@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ./tamiyo bench kernel --report kernel.json",
       "  ./tamiyo bench host --report host.json",
-      "  ./tamiyo bench command --report command.json"
+      "  ./tamiyo bench command --report command.json",
+      "  ./tamiyo bench outage --report outage.json"
     })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -4,6 +4,7 @@ import io.tamiyo.jobs.bench.BenchCommand;
 import io.tamiyo.jobs.bench.BenchCommandCommand;
 import io.tamiyo.jobs.bench.BenchHostCommand;
 import io.tamiyo.jobs.bench.BenchKernelCommand;
+import io.tamiyo.jobs.bench.BenchOutageCommand;
 import io.tamiyo.jobs.cluster.Installation;
 import io.tamiyo.jobs.demo.DemoCommand;
 import picocli.CommandLine;
@@ -62,7 +63,8 @@ public final class Tamiyo implements Runnable {
         new CommandLine(new BenchCommand())
             .addSubcommand(new BenchKernelCommand(installation))
             .addSubcommand(new BenchHostCommand(installation))
-            .addSubcommand(new BenchCommandCommand(installation));
+            .addSubcommand(new BenchCommandCommand(installation))
+            .addSubcommand(new BenchOutageCommand(installation));
     return new CommandLine(root)
         .addSubcommand(new DemoCommand(installation))
         .addSubcommand(cluster)

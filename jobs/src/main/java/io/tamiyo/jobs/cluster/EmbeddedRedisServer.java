@@ -76,7 +76,7 @@ public final class EmbeddedRedisServer {
     return process;
   }
 
-  private static boolean answers(int port) {
+  static boolean answers(int port) {
     DefaultJedisClientConfig patience =
         DefaultJedisClientConfig.builder().timeoutMillis(PING_TIMEOUT_MILLIS).build();
     try (Jedis jedis = new Jedis(new HostAndPort("127.0.0.1", port), patience)) {
@@ -86,7 +86,8 @@ public final class EmbeddedRedisServer {
     }
   }
 
-  private static Path program(Path directory) {
+  /** The server's program, in a directory that is made if it is missing. */
+  static Path program(Path directory) {
     OsArchitecture platform = OsArchitecture.detectOSandArchitecture();
     if (!ExecutableProvider.newProvidedVersionsMap().containsKey(platform)) {
       throw new CommandFailure(

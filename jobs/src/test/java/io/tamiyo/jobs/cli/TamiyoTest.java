@@ -45,7 +45,7 @@ class TamiyoTest {
         "--parallelism",
         "two");
     isWrongUsage("which of start, status and stop?", "cluster");
-    isWrongUsage("which benchmark? There are: kernel, host, command", "bench");
+    isWrongUsage("which benchmark? There are: kernel, host, command, outage", "bench");
     isWrongUsage("Missing required option: '--report=FILE'", "bench", "kernel");
     isWrongUsage(
         "--rounds is 0; give at least 1", "bench", "kernel", "--report", "r", "--rounds=0");

@@ -7,7 +7,8 @@ import java.util.Optional;
  * the middle. Two installations on one Redis differ by {@code instanceId}, which is the first part
  * of every key.
  *
- * @param instanceId the installation, or empty for the only one
+ * @param instanceId the installation, or empty for the only one; in braces it is the hash tag of
+ *     every key, so that one node of a Redis Cluster has them all
  */
 public record StreamNames(String instanceId) {
 
@@ -20,7 +21,9 @@ public record StreamNames(String instanceId) {
 
   public StreamNames {
     if (!instanceId.isEmpty()) {
-      LayerId.require("instance_id", instanceId);
+      boolean tag = instanceId.startsWith("{") && instanceId.endsWith("}");
+      String id = tag ? instanceId.substring(1, instanceId.length() - 1) : instanceId;
+      LayerId.require("instance_id", id);
     }
   }
 

@@ -71,6 +71,9 @@ class StreamNamesTest {
     assertThatThrownBy(() -> names.inbound("*")).hasMessageContaining("layer_id");
     assertThatThrownBy(() -> names.claimCheck("../x")).hasMessageContaining("claim_check_id");
     assertThatThrownBy(() -> new StreamNames("a b")).hasMessageContaining("instance_id");
+    assertThatThrownBy(() -> new StreamNames("{a b}")).hasMessageContaining("instance_id");
+    assertThatThrownBy(() -> new StreamNames("{}")).hasMessageContaining("instance_id");
+    assertThat(new StreamNames("{a}").control("one")).isEqualTo("{a}.kasmina.control.layer.one");
     assertThatThrownBy(() -> names.inboundShard(-1)).hasMessageContaining("shard");
   }
 }

@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tamiyo-bench",
     mixinStandardHelpOptions = true,
-    subcommands = {KernelBenchCommand.class, HostBenchCommand.class, CommandBenchCommand.class})
+    subcommands = {
+      KernelBenchCommand.class,
+      HostBenchCommand.class,
+      CommandBenchCommand.class,
+      OutageBenchCommand.class
+    })
 public final class BenchMain implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();

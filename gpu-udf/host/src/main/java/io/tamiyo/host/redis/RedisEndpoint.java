@@ -2,15 +2,16 @@ package io.tamiyo.host.redis;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.nio.file.Path;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.util.JedisURIHelper;
 
 /**
  * The Redis of an installation. Its text never holds user or password.
@@ -23,45 +24,40 @@ public final class RedisEndpoint {
   private static final int PROBE_TIMEOUT_MS = 500;
   private static final int READ_TIMEOUT_MS = 5000;
 
-  private final URI uri;
+  private final RedisAddress address;
+  private final ServerSearch search;
+  private final @Nullable SSLSocketFactory sockets;
 
-  private RedisEndpoint(URI uri) {
-    this.uri = uri;
+  private RedisEndpoint(RedisAddress address) {
+    this.address = address;
+    this.search = new ServerSearch(address);
+    Path authorities = address.authorities();
+    this.sockets = authorities == null ? null : TrustedAuthorities.sockets(authorities);
   }
 
   /**
-   * Reads {@code redis://user:password@host:port/db}, or {@code rediss://…} for TLS.
+   * Reads {@code redis://user:password@host:port/db}; the address of a server, of sentinels that
+   * know the master of a name, or of nodes of a cluster.
+   *
+   * <ul>
+   *   <li>{@code redis-sentinel://user:password@host:port,host:port/db?master=NAME}: user and
+   *       password are those of the servers; sentinels are asked without
+   *   <li>{@code redis-cluster://user:password@host:port,host:port?tag=TAG}: all keys of the
+   *       installation carry this hash tag, so that one node has them all
+   *   <li>{@code rediss…} for TLS, with {@code ca=FILE} for the authorities to trust (PEM) in place
+   *       of the JVM's; the server's certificate must name the host
+   * </ul>
    *
    * @throws IllegalArgumentException when it is no such address; the message leaves it out, since
    *     it may hold a password
    */
   public static RedisEndpoint parse(String url) {
-    URI uri = uri(url);
-    boolean known = "redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme());
-    if (!known || uri.getHost() == null) {
-      throw notAnAddress();
-    }
-    return new RedisEndpoint(uri);
+    return new RedisEndpoint(RedisAddress.parse(url));
   }
 
   /** A server without a login. */
   public static RedisEndpoint of(String host, int port) {
     return parse("redis://" + host + ":" + port);
-  }
-
-  private static URI uri(String url) {
-    try {
-      return new URI(url);
-    } catch (URISyntaxException malformed) {
-      // Left out as a cause on purpose: its message repeats the address with the password.
-      throw notAnAddress();
-    }
-  }
-
-  private static IllegalArgumentException notAnAddress() {
-    return new IllegalArgumentException(
-        "the Redis address is not of the form redis://[user:password@]host[:port][/database]; write"
-            + " special characters of the password percent-encoded");
   }
 
   /** Opens a connection for commands that do not block. */
@@ -88,7 +84,8 @@ public final class RedisEndpoint {
   }
 
   private Jedis connect(int connectMs, int blockMs) {
-    Jedis jedis = new Jedis(address(), config(connectMs, blockMs));
+    HostAndPort server = search.find(node -> new Jedis(node, unnamed(connectMs)));
+    Jedis jedis = new Jedis(server, config(connectMs, blockMs));
     try {
       jedis.ping();
       return jedis;
@@ -107,26 +104,38 @@ public final class RedisEndpoint {
     }
   }
 
-  private HostAndPort address() {
-    int port = uri.getPort() < 0 ? 6379 : uri.getPort();
-    return new HostAndPort(uri.getHost(), port);
+  /** For those who know the server: nodes of a cluster have its users, sentinels have none. */
+  private JedisClientConfig unnamed(int connectMs) {
+    DefaultJedisClientConfig.Builder config = base(connectMs, 0);
+    return address.kind() == RedisAddress.Kind.CLUSTER ? withLogin(config) : config.build();
   }
 
   private JedisClientConfig config(int connectMs, int blockMs) {
-    return DefaultJedisClientConfig.builder()
-        .user(JedisURIHelper.getUser(uri))
-        .password(JedisURIHelper.getPassword(uri))
-        .database(JedisURIHelper.getDBIndex(uri))
-        .ssl(JedisURIHelper.isRedisSSLScheme(uri))
-        .connectionTimeoutMillis(connectMs)
-        .socketTimeoutMillis(READ_TIMEOUT_MS + blockMs)
-        .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
-        .build();
+    return withLogin(base(connectMs, blockMs).database(address.database()));
   }
 
-  /** Scheme, host and port. */
+  private JedisClientConfig withLogin(DefaultJedisClientConfig.Builder config) {
+    return config.user(address.user()).password(address.password()).build();
+  }
+
+  private DefaultJedisClientConfig.Builder base(int connectMs, int blockMs) {
+    DefaultJedisClientConfig.Builder config =
+        DefaultJedisClientConfig.builder()
+            .connectionTimeoutMillis(connectMs)
+            .socketTimeoutMillis(READ_TIMEOUT_MS + blockMs)
+            .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
+    if (!address.isTls()) {
+      return config;
+    }
+    SSLParameters parameters = new SSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    config.ssl(true).sslParameters(parameters);
+    return sockets == null ? config : config.sslSocketFactory(sockets);
+  }
+
+  /** Scheme, hosts and ports. */
   @Override
   public String toString() {
-    return uri.getScheme() + "://" + address();
+    return address.toString();
   }
 }

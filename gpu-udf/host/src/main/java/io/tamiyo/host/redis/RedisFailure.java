@@ -15,9 +15,20 @@ public final class RedisFailure {
     REFUSED
   }
 
-  /** How replies begin that a Redis gives which will answer later, or another one. */
+  /**
+   * How replies begin that a Redis gives which will answer later, or in whose place another will.
+   */
   private static final List<String> LATER =
-      List.of("LOADING", "BUSY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "READONLY", "UNKILLABLE");
+      List.of(
+          "LOADING",
+          "BUSY",
+          "MASTERDOWN",
+          "CLUSTERDOWN",
+          "TRYAGAIN",
+          "READONLY",
+          "UNKILLABLE",
+          "MOVED",
+          "ASK");
 
   private RedisFailure() {}
 

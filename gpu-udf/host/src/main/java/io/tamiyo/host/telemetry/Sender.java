@@ -17,10 +17,18 @@ final class Sender {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
 
+  private static final int MOST_TAKEN = 1 << 10;
+
   private final Supply supply;
   private final EntryPlacer placer;
   private final InFlight inFlight;
   private final Consumer<Sendable> lost;
+
+  /**
+   * Entries that may be taken before the next replies. It doubles with these, from one when Redis
+   * is back: something arrives at once, and not only when all that has waited is written.
+   */
+  private int allowance = MOST_TAKEN;
 
   /** What was taken, and has no place yet because its claim check could not be made. */
   private @Nullable Sendable unplaced;
@@ -38,6 +46,7 @@ final class Sender {
   /** A new connection: what has arrived by the one before is not sent again. */
   void resume(Jedis jedis) {
     supply.onReturn();
+    allowance = 1;
     inFlight.findLanded(jedis);
   }
 
@@ -59,10 +68,11 @@ final class Sender {
     long start = System.nanoTime();
     inFlight.send(jedis);
     supply.sent(largest, System.nanoTime() - start);
+    allowance = Math.min(MOST_TAKEN, 2 * allowance);
   }
 
   private void fill(boolean flush) {
-    while (inFlight.hasRoom()) {
+    for (int taken = 0; taken < allowance && inFlight.hasRoom(); taken++) {
       Sendable next = unplaced != null ? unplaced : supply.next(flush);
       if (next == null) {
         return;
