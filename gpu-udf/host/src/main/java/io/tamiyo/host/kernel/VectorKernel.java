@@ -8,10 +8,7 @@ import static io.tamiyo.host.kernel.NativeLanes.store;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,19 +22,17 @@ import org.jspecify.annotations.Nullable;
  * above 1.8e19) makes the sum of its feature infinite; such features are summed up again in
  * doubles. Squares below that range (|x| under 1e-22) count as 0.
  *
- * <p>What a loop works with is computed before it, in terms of addresses: {@code t, u, v, w} are
- * the four rows of x, and {@code a, b, sums, squares} the sections of the kernel's own memory.
+ * <p>What a loop works with is computed before it and held in variables, since each store makes the
+ * JVM read fields anew: {@code t, u, v, w} are the addresses of the four rows of x, and {@code a,
+ * b, s, q} those of the sections of the kernel's own memory.
  */
 final class VectorKernel implements FusedKernel {
 
   static final String NAME = "vector";
 
   private static final int ROWS = 4;
-  private static final int BLOCK = 64;
+  private static final int BLOCK = 256;
   private static final int CACHE_LINE = 64;
-
-  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
-  private static final int HALF = DOUBLES.length();
 
   private final int features;
 
@@ -48,6 +43,9 @@ final class VectorKernel implements FusedKernel {
   private final long width;
 
   private final int end;
+
+  /** Bytes from one section of the kernel's own memory to the next. */
+  private final long section;
 
   private final SectionLayout at;
 
@@ -63,6 +61,7 @@ final class VectorKernel implements FusedKernel {
     width = (long) features * Float.BYTES;
     end = vectored * Float.BYTES;
     at = new SectionLayout(features);
+    section = (long) at.stride() * Float.BYTES;
     work =
         ByteBuffer.allocateDirect(at.size() * Float.BYTES + CACHE_LINE)
             .alignedSlice(CACHE_LINE)
@@ -147,109 +146,108 @@ final class VectorKernel implements FusedKernel {
     }
   }
 
-  private long section(int first) {
-    return address(work) + (long) first * Float.BYTES;
-  }
-
   private void map(ByteBuffer x, ByteBuffer y, int row) {
+    ByteBuffer own = work;
+    int bytes = end;
     long from = address(x);
     long to = address(y);
-    long own = address(work);
+    long a = address(own);
+    long b = a + section;
     long t = from + row * width;
     long u = t + width;
     long v = u + width;
     long w = v + width;
-    long shift = to - from;
-    long a = section(at.scale());
-    long b = section(at.shift());
-    for (int i = 0; i < end; i += BYTES) {
-      FloatVector scale = load(work, own, a + i);
-      FloatVector plus = load(work, own, b + i);
-      store(y, to, t + shift + i, load(x, from, t + i).fma(scale, plus));
-      store(y, to, u + shift + i, load(x, from, u + i).fma(scale, plus));
-      store(y, to, v + shift + i, load(x, from, v + i).fma(scale, plus));
-      store(y, to, w + shift + i, load(x, from, w + i).fma(scale, plus));
+    long tOut = to + row * width;
+    long uOut = tOut + width;
+    long vOut = uOut + width;
+    long wOut = vOut + width;
+    for (int i = 0; i < bytes; i += BYTES) {
+      FloatVector scale = load(own, a, a + i);
+      FloatVector shift = load(own, a, b + i);
+      store(y, to, tOut + i, load(x, from, t + i).fma(scale, shift));
+      store(y, to, uOut + i, load(x, from, u + i).fma(scale, shift));
+      store(y, to, vOut + i, load(x, from, v + i).fma(scale, shift));
+      store(y, to, wOut + i, load(x, from, w + i).fma(scale, shift));
     }
   }
 
   private void mapAndSum(ByteBuffer x, ByteBuffer y, int row) {
+    ByteBuffer own = work;
+    int bytes = end;
     long from = address(x);
     long to = address(y);
-    long own = address(work);
+    long a = address(own);
+    long b = a + section;
+    long s = b + section;
+    long q = s + section;
     long t = from + row * width;
     long u = t + width;
     long v = u + width;
     long w = v + width;
-    long shift = to - from;
-    long a = section(at.scale());
-    long b = section(at.shift());
-    long sums = section(at.sum());
-    long squares = section(at.squares());
-    for (int i = 0; i < end; i += BYTES) {
+    long tOut = to + row * width;
+    long uOut = tOut + width;
+    long vOut = uOut + width;
+    long wOut = vOut + width;
+    for (int i = 0; i < bytes; i += BYTES) {
       FloatVector first = load(x, from, t + i);
       FloatVector second = load(x, from, u + i);
       FloatVector third = load(x, from, v + i);
       FloatVector fourth = load(x, from, w + i);
-      addTo(sums + i, own, first.add(second).add(third.add(fourth)));
-      addTo(squares + i, own, squares(first, second).add(squares(third, fourth)));
-      FloatVector scale = load(work, own, a + i);
-      FloatVector plus = load(work, own, b + i);
-      store(y, to, t + shift + i, first.fma(scale, plus));
-      store(y, to, u + shift + i, second.fma(scale, plus));
-      store(y, to, v + shift + i, third.fma(scale, plus));
-      store(y, to, w + shift + i, fourth.fma(scale, plus));
+      store(own, a, s + i, load(own, a, s + i).add(sum(first, second, third, fourth)));
+      store(own, a, q + i, load(own, a, q + i).add(squares(first, second, third, fourth)));
+      FloatVector scale = load(own, a, a + i);
+      FloatVector shift = load(own, a, b + i);
+      store(y, to, tOut + i, first.fma(scale, shift));
+      store(y, to, uOut + i, second.fma(scale, shift));
+      store(y, to, vOut + i, third.fma(scale, shift));
+      store(y, to, wOut + i, fourth.fma(scale, shift));
     }
   }
 
   private void sum(ByteBuffer x, int row) {
+    ByteBuffer own = work;
+    int bytes = end;
     long from = address(x);
-    long own = address(work);
+    long a = address(own);
+    long s = a + 2 * section;
+    long q = s + section;
     long t = from + row * width;
     long u = t + width;
     long v = u + width;
     long w = v + width;
-    long sums = section(at.sum());
-    long squares = section(at.squares());
-    for (int i = 0; i < end; i += BYTES) {
+    for (int i = 0; i < bytes; i += BYTES) {
       FloatVector first = load(x, from, t + i);
       FloatVector second = load(x, from, u + i);
       FloatVector third = load(x, from, v + i);
       FloatVector fourth = load(x, from, w + i);
-      addTo(sums + i, own, first.add(second).add(third.add(fourth)));
-      addTo(squares + i, own, squares(first, second).add(squares(third, fourth)));
+      store(own, a, s + i, load(own, a, s + i).add(sum(first, second, third, fourth)));
+      store(own, a, q + i, load(own, a, q + i).add(squares(first, second, third, fourth)));
     }
   }
 
-  private static FloatVector squares(FloatVector one, FloatVector other) {
-    return one.fma(one, other.mul(other));
+  private static FloatVector sum(FloatVector t, FloatVector u, FloatVector v, FloatVector w) {
+    return t.add(u).add(v.add(w));
   }
 
-  private void addTo(long place, long own, FloatVector more) {
-    store(work, own, place, load(work, own, place).add(more));
+  private static FloatVector squares(FloatVector t, FloatVector u, FloatVector v, FloatVector w) {
+    return t.fma(t, u.mul(u)).add(v.fma(v, w.mul(w)));
   }
 
   private void foldAtEndOfBlock(int done, int whole, FeatureSums into) {
     if (done % BLOCK == 0 || done == whole) {
-      fold(section(at.sum()), into.sums());
-      fold(section(at.squares()), into.squares());
+      fold(at.sum(), into.sums());
+      fold(at.squares(), into.squares());
     }
   }
 
-  private void fold(long section, double[] to) {
-    long own = address(work);
-    FloatVector nothing = FloatVector.zero(FLOATS);
-    for (int i = 0; i < end; i += BYTES) {
-      FloatVector gathered = load(work, own, section + i);
-      store(work, own, section + i, nothing);
-      add(gathered, 0, to, i / Float.BYTES);
-      add(gathered, 1, to, i / Float.BYTES + HALF);
+  private void fold(int from, double[] to) {
+    ByteBuffer own = work;
+    int count = vectored;
+    for (int feature = 0; feature < count; feature++) {
+      int place = (from + feature) * Float.BYTES;
+      to[feature] += own.getFloat(place);
+      own.putFloat(place, 0);
     }
-  }
-
-  private static void add(FloatVector gathered, int half, double[] to, int place) {
-    DoubleVector.fromArray(DOUBLES, to, place)
-        .add(gathered.convertShape(VectorOperators.F2D, DOUBLES, half))
-        .intoArray(to, place);
   }
 
   @Override
