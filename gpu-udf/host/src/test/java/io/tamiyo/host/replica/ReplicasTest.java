@@ -129,6 +129,7 @@ class ReplicasTest {
     send(transition(0, SeedState.GERMINATED, 5L));
     ranks.get(0).awaitUpdate(1);
     ranks.get(1).awaitUpdate(1);
+    awaitDecision(1);
     ranks.get(0).trainTo(8);
     ranks.get(1).trainTo(8);
     ranks.get(2).trainTo(7);
@@ -219,8 +220,10 @@ class ReplicasTest {
     Await.until("it is decided", SOON, () -> host.layers().get(0).point().recordNumber() >= number);
   }
 
+  /** Replicas may hear of an update before the host that sends it shows it. */
   private void awaitUpdate(long number) {
     ranks.forEach(rank -> rank.awaitUpdate(number));
+    awaitDecision(number);
   }
 
   private void send(Command command) {
