@@ -288,7 +288,9 @@ class RewindTest {
     loop.take(0, SeedState.GERMINATED, SeedState.TRAINING, SeedState.GRAFTING);
     Path weights = store.resolve("weights");
     Path grafted = weights.resolve(String.valueOf(loop.seed(0).blueprintId()));
+    loop.close();
     Path old = Files.copy(grafted, weights.resolve("old"));
+    loop = start();
 
     loop.until("it is gone", () -> Files.notExists(old));
     loop.steps(200);
