@@ -3,16 +3,12 @@ package io.tamiyo.jobs.bench;
 import io.tamiyo.jobs.cluster.Installation;
 import io.tamiyo.jobs.cluster.RedisUrl;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ./tamiyo bench command}. */
 @Command(
@@ -31,26 +27,9 @@ import picocli.CommandLine.Spec;
 public final class BenchCommandCommand implements Callable<Integer> {
   private final Installation installation;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private BenchOptions options = new BenchOptions();
 
-  @Option(
-      names = "--report",
-      required = true,
-      paramLabel = "FILE",
-      description = "Write one JSON object of what was measured to this file.")
-  private @Nullable Path report;
-
-  @Option(
-      names = "--redis",
-      paramLabel = "URL",
-      defaultValue = "${env:" + RedisUrl.ENVIRONMENT + "}",
-      description = {
-        "Use this Redis, which is already running, instead of starting one. A URL with a password is better given in"
-            + " the environment variable "
-            + RedisUrl.ENVIRONMENT
-            + ", which others on the machine can't read."
-      })
-  private @Nullable String redis;
+  @Mixin private RedisOption redis = new RedisOption();
 
   @Option(
       names = "--rounds",
@@ -82,20 +61,21 @@ public final class BenchCommandCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path file = Objects.requireNonNull(report, "picocli requires --report");
     List<String> arguments =
         List.of(
-            "--report",
-            file.toAbsolutePath().toString(),
             "--rounds",
             Integer.toString(rounds),
             "--burst",
             Integer.toString(burst),
             "--singles",
             Integer.toString(singles));
-    try (BenchRedis server = BenchRedis.open(installation, redis)) {
-      new HostBench(installation, spec.commandLine().getOut())
-          .run("command", List.of(), arguments, Map.of(RedisUrl.ENVIRONMENT, server.url()));
+    try (BenchRedis server = redis.open(installation)) {
+      options.run(
+          installation,
+          "command",
+          List.of(),
+          arguments,
+          Map.of(RedisUrl.ENVIRONMENT, server.url()));
     }
     return 0;
   }

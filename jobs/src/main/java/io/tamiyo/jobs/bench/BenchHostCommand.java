@@ -3,16 +3,12 @@ package io.tamiyo.jobs.bench;
 import io.tamiyo.jobs.cluster.Installation;
 import io.tamiyo.jobs.cluster.RedisUrl;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ./tamiyo bench host}. */
 @Command(
@@ -31,14 +27,7 @@ import picocli.CommandLine.Spec;
 public final class BenchHostCommand implements Callable<Integer> {
   private final Installation installation;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Option(
-      names = "--report",
-      required = true,
-      paramLabel = "FILE",
-      description = "Write one JSON object of what was measured to this file.")
-  private @Nullable Path report;
+  @Mixin private BenchOptions options = new BenchOptions();
 
   @Option(
       names = "--rounds",
@@ -61,13 +50,7 @@ public final class BenchHostCommand implements Callable<Integer> {
       description = "How long Redis is in each of its states (default: ${DEFAULT-VALUE}).")
   private int phaseMs;
 
-  @Option(
-      names = "--redis",
-      paramLabel = "URL",
-      defaultValue = "${env:TAMIYO_REDIS_URL}",
-      description =
-          "A Redis of one's own to use; a URL with a password only by TAMIYO_REDIS_URL (default: one is started).")
-  private @Nullable String redis;
+  @Mixin private RedisOption redis = new RedisOption();
 
   /**
    * @param installation where the host is built
@@ -80,17 +63,15 @@ public final class BenchHostCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<String> arguments =
         List.of(
-            "--report",
-            Objects.requireNonNull(report).toAbsolutePath().toString(),
             "--rounds",
             Integer.toString(rounds),
             "--phase-ms",
             Integer.toString(phaseMs),
             "--cases",
             cases);
-    try (BenchRedis server = BenchRedis.open(installation, redis)) {
-      new HostBench(installation, spec.commandLine().getOut())
-          .run("host", List.of(), arguments, Map.of(RedisUrl.ENVIRONMENT, server.url()));
+    try (BenchRedis server = redis.open(installation)) {
+      options.run(
+          installation, "host", List.of(), arguments, Map.of(RedisUrl.ENVIRONMENT, server.url()));
     }
     return 0;
   }

@@ -2,12 +2,11 @@ package io.tamiyo.jobs.bench;
 
 import io.tamiyo.jobs.cluster.Installation;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,12 +35,7 @@ public final class BenchKernelCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--report",
-      required = true,
-      paramLabel = "FILE",
-      description = "Write one JSON object of what was measured to this file.")
-  private @Nullable Path report;
+  @Mixin private BenchOptions options = new BenchOptions();
 
   @Option(
       names = "--rounds",
@@ -73,21 +67,12 @@ public final class BenchKernelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path file = report;
-    if (rounds < 1 || file == null) {
+    if (rounds < 1) {
       throw new ParameterException(
           spec.commandLine(), "--rounds is " + rounds + "; give at least 1");
     }
-    List<String> arguments =
-        List.of(
-            "--report",
-            file.toAbsolutePath().toString(),
-            "--rounds",
-            Integer.toString(rounds),
-            "--cases",
-            cases);
-    new HostBench(installation, spec.commandLine().getOut())
-        .run("kernel", List.of("-Dtamiyo.kernel=" + kernel), arguments, Map.of());
+    List<String> arguments = List.of("--rounds", Integer.toString(rounds), "--cases", cases);
+    options.run(installation, "kernel", List.of("-Dtamiyo.kernel=" + kernel), arguments, Map.of());
     return 0;
   }
 }

@@ -4,17 +4,14 @@ import io.tamiyo.jobs.cluster.ChildProcesses;
 import io.tamiyo.jobs.cluster.Installation;
 import io.tamiyo.jobs.cluster.Ports;
 import io.tamiyo.jobs.cluster.RestartedRedis;
+import io.tamiyo.jobs.cluster.RunDirectory;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,12 +38,7 @@ public final class BenchOutageCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--report",
-      required = true,
-      paramLabel = "FILE",
-      description = "Write one JSON object of what was measured to this file.")
-  private @Nullable Path report;
+  @Mixin private BenchOptions options = new BenchOptions();
 
   @Option(
       names = "--outages",
@@ -72,21 +64,17 @@ public final class BenchOutageCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path file = report;
-    if (outages < 1 || perSecond < 1 || file == null) {
+    if (outages < 1 || perSecond < 1) {
       throw new ParameterException(
           spec.commandLine(),
           "--outages is " + outages + " and --per-second " + perSecond + "; give at least 1");
     }
-    Files.createDirectories(installation.state());
-    Path directory = Files.createTempDirectory(installation.state(), "bench-outage-");
+    RunDirectory directory = RunDirectory.create(installation.state());
     try (ChildProcesses children = new ChildProcesses()) {
       RestartedRedis redis =
           RestartedRedis.start(children, directory.resolve("redis"), Ports.free(), AWAY);
       List<String> arguments =
           List.of(
-              "--report",
-              file.toAbsolutePath().toString(),
               "--outages",
               Integer.toString(outages),
               "--per-second",
@@ -95,21 +83,9 @@ public final class BenchOutageCommand implements Callable<Integer> {
               redis.url(),
               "--spool",
               directory.resolve("spool").toString());
-      new HostBench(installation, spec.commandLine().getOut())
-          .run("outage", List.of(), arguments, Map.of());
+      options.run(installation, "outage", List.of(), arguments, Map.of());
     }
-    delete(directory);
+    directory.delete();
     return 0;
-  }
-
-  /** Logs and data stay only where the benchmark has failed. */
-  private static void delete(Path directory) throws IOException {
-    List<Path> innermostFirst;
-    try (Stream<Path> files = Files.walk(directory)) {
-      innermostFirst = files.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : innermostFirst) {
-      Files.delete(file);
-    }
   }
 }

@@ -6,29 +6,24 @@ import io.tamiyo.jobs.cluster.EmbeddedRedisServer;
 import io.tamiyo.jobs.cluster.Installation;
 import io.tamiyo.jobs.cluster.Ports;
 import io.tamiyo.jobs.cluster.RedisUrl;
+import io.tamiyo.jobs.cluster.RunDirectory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The Redis of a benchmark: the given one, or one that is started for it and leaves nothing. */
 final class BenchRedis implements AutoCloseable {
   private final ChildProcesses children = new ChildProcesses();
   private final String url;
-  private final @Nullable Path directory;
+  private final @Nullable RunDirectory directory;
 
   private BenchRedis(String url) {
     this.url = url;
     this.directory = null;
   }
 
-  private BenchRedis(Path directory) {
+  private BenchRedis(RunDirectory directory) {
     this.directory = directory;
-    this.url = EmbeddedRedisServer.start(children, directory, Ports.free()).uri().toString();
+    this.url = EmbeddedRedisServer.start(children, directory.path(), Ports.free()).uri().toString();
   }
 
   /**
@@ -42,8 +37,7 @@ final class BenchRedis implements AutoCloseable {
       RedisUrl.requireAnswers(given);
       return new BenchRedis(given);
     }
-    Files.createDirectories(installation.state());
-    return new BenchRedis(Files.createTempDirectory(installation.state(), "bench-redis-"));
+    return new BenchRedis(RunDirectory.create(installation.state()));
   }
 
   /** With its password, for the environment of children alone. */
@@ -52,21 +46,10 @@ final class BenchRedis implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     children.close();
     if (directory != null) {
-      delete(directory);
-    }
-  }
-
-  private static void delete(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      List<Path> innermostFirst = files.sorted(Comparator.reverseOrder()).toList();
-      for (Path file : innermostFirst) {
-        Files.delete(file);
-      }
-    } catch (IOException refused) {
-      throw new UncheckedIOException("cannot clear " + directory, refused);
+      directory.delete();
     }
   }
 }

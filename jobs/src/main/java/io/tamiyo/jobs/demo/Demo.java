@@ -8,6 +8,7 @@ import io.tamiyo.jobs.cluster.ChildProcesses;
 import io.tamiyo.jobs.cluster.CommandFailure;
 import io.tamiyo.jobs.cluster.Installation;
 import io.tamiyo.jobs.cluster.Ports;
+import io.tamiyo.jobs.cluster.RunDirectory;
 import io.tamiyo.jobs.controlplane.ControlPlaneOptions;
 import io.tamiyo.operators.redis.RedisConnection;
 import java.io.PrintWriter;

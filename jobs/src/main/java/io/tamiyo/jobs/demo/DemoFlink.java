@@ -1,6 +1,7 @@
 package io.tamiyo.jobs.demo;
 
 import io.tamiyo.jobs.cluster.CommandFailure;
+import io.tamiyo.jobs.cluster.RunDirectory;
 import io.tamiyo.jobs.controlplane.ControlPlaneJob;
 import io.tamiyo.jobs.controlplane.ControlPlaneOptions;
 import java.nio.file.Path;

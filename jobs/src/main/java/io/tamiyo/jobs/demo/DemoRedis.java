@@ -10,6 +10,7 @@ import io.tamiyo.jobs.cluster.ChildProcesses;
 import io.tamiyo.jobs.cluster.CommandFailure;
 import io.tamiyo.jobs.cluster.EmbeddedRedisServer;
 import io.tamiyo.jobs.cluster.Ports;
+import io.tamiyo.jobs.cluster.RunDirectory;
 import io.tamiyo.operators.config.PolicyKeys;
 import io.tamiyo.operators.delivery.Places;
 import io.tamiyo.operators.redis.PatientCalls;

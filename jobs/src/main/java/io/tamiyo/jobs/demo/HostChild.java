@@ -9,6 +9,7 @@ import io.tamiyo.jobs.cluster.ChildProcess;
 import io.tamiyo.jobs.cluster.ChildProcesses;
 import io.tamiyo.jobs.cluster.CommandFailure;
 import io.tamiyo.jobs.cluster.Installation;
+import io.tamiyo.jobs.cluster.RunDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

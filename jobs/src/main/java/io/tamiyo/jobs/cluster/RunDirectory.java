@@ -1,4 +1,4 @@
-package io.tamiyo.jobs.demo;
+package io.tamiyo.jobs.cluster;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -12,24 +12,26 @@ import java.nio.file.attribute.BasicFileAttributes;
  *
  * @param path the directory
  */
-record RunDirectory(Path path) {
+public record RunDirectory(Path path) {
 
   /** Makes a directory that no other run has. */
-  static RunDirectory create(Path parent) throws IOException {
+  public static RunDirectory create(Path parent) throws IOException {
     Files.createDirectories(parent);
     return new RunDirectory(Files.createTempDirectory(parent, ""));
   }
 
   /** A name that no other run on this machine has. */
-  String runId() {
+  public String runId() {
     return path.getFileName().toString();
   }
 
-  Path resolve(String name) {
+  /** The path of a file of the run. */
+  public Path resolve(String name) {
     return path.resolve(name);
   }
 
-  void delete() throws IOException {
+  /** Removes all of it. */
+  public void delete() throws IOException {
     Files.walkFileTree(
         path,
         new SimpleFileVisitor<>() {
@@ -41,7 +43,7 @@ record RunDirectory(Path path) {
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(Path directory, java.io.IOException failure)
+          public FileVisitResult postVisitDirectory(Path directory, IOException failure)
               throws IOException {
             if (failure != null) {
               throw failure;
