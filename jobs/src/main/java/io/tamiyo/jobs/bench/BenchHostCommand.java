@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
           + " back, while the JVM's flight recorder looks whether that thread ever waits. Takes about 80 s.",
       "",
       "telemetry_us_per_step is the difference of a pair of rounds, and telemetry_us_ci95_low and _high hold its median"
-          + " with 95 %; allocated_bytes_per_step is the difference of the JVM's own counter. forward_thread_waits"
+          + " with 95 %%; allocated_bytes_per_step is the difference of the JVM's own counter. forward_thread_waits"
           + " counts parks, sleeps, contended locks and socket calls of any length, of so many steps."
     },
     footer = {"", "Example:", "  ./tamiyo bench host --report host.json"})

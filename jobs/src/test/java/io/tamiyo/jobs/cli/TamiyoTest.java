@@ -1,17 +1,21 @@
 package io.tamiyo.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.tamiyo.jobs.cluster.CommandFailure;
 import io.tamiyo.jobs.cluster.Installation;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 class TamiyoTest {
   @TempDir private Path directory = Path.of("");
@@ -103,6 +107,10 @@ class TamiyoTest {
   }
 
   private static void everyHelpTeachesWithAnExample(CommandLine command) {
+    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    Stream.of(usage.description(), usage.footer())
+        .flatMap(Arrays::stream)
+        .forEach(text -> assertThatCode(text::formatted).as(text).doesNotThrowAnyException());
     assertThat(command.getUsageMessage())
         .contains("Example")
         .contains("./" + command.getCommandSpec().qualifiedName());

@@ -32,7 +32,7 @@ public final class ActivationWindow {
   /** Adds the sums of one step. */
   public void add(FeatureSums sums) {
     rows += sums.rows();
-    if (sums.areSquaresWithin(Double.MAX_VALUE)) {
+    if (sums.areFinite()) {
       add(sums, 0, layout.features());
       return;
     }

@@ -13,8 +13,8 @@ public final class FeatureSums implements FeatureMoments {
   private final double[] sum;
   private final double[] sumOfSquares;
   private int rows;
-  private double largestSquares;
-  private boolean isLargestKnown;
+  private double totalSquares;
+  private boolean isTotalKnown;
 
   public FeatureSums(int features) {
     sum = new double[features];
@@ -26,14 +26,14 @@ public final class FeatureSums implements FeatureMoments {
     Arrays.fill(sum, 0);
     Arrays.fill(sumOfSquares, 0);
     rows = batchRows;
-    isLargestKnown = false;
+    isTotalKnown = false;
   }
 
   /** Corrects a feature, whatever was asked of the sums before. */
   void replace(int feature, double exactSum, double exactSquares) {
     sum[feature] = exactSum;
     sumOfSquares[feature] = exactSquares;
-    isLargestKnown = false;
+    isTotalKnown = false;
   }
 
   /** Σx by feature, for a kernel to write to. */
@@ -76,25 +76,40 @@ public final class FeatureSums implements FeatureMoments {
     return true;
   }
 
-  /** Whether no Σx² is above a limit; not so if one is not finite. Looks once at each batch. */
-  boolean areSquaresWithin(double limit) {
-    if (!isLargestKnown) {
-      largestSquares = largestSquares();
-      isLargestKnown = true;
-    }
-    return largestSquares <= limit;
+  /** Whether every value of the batch was finite. Looks once at each batch. */
+  public boolean areFinite() {
+    return areSquaresWithin(Double.MAX_VALUE);
   }
 
-  private double largestSquares() {
-    double largest = 0;
-    for (double squares : sumOfSquares) {
-      if (!(squares <= largest)) {
-        if (!(squares <= Double.MAX_VALUE)) {
-          return Double.NaN;
-        }
-        largest = squares;
-      }
+  /**
+   * Whether the squares of the whole batch together are not above a limit, and so none is; not so
+   * if one is not finite. Looks once at each batch.
+   */
+  boolean areSquaresWithin(double limit) {
+    if (!isTotalKnown) {
+      totalSquares = totalSquares();
+      isTotalKnown = true;
     }
-    return largest;
+    return totalSquares <= limit;
+  }
+
+  /** Four sums side by side, since a sum has to wait for the one before. */
+  private double totalSquares() {
+    double[] squares = sumOfSquares;
+    double first = 0;
+    double second = 0;
+    double third = 0;
+    double fourth = 0;
+    int feature = 0;
+    for (; feature + 3 < squares.length; feature += 4) {
+      first += squares[feature];
+      second += squares[feature + 1];
+      third += squares[feature + 2];
+      fourth += squares[feature + 3];
+    }
+    for (; feature < squares.length; feature++) {
+      first += squares[feature];
+    }
+    return first + second + (third + fourth);
   }
 }

@@ -12,7 +12,7 @@ final class WideSquares {
   private WideSquares() {}
 
   static void repair(TensorRows x, FeatureSums sums) {
-    if (sums.areSquaresWithin(Double.MAX_VALUE)) {
+    if (sums.areFinite()) {
       return;
     }
     for (int feature = 0; feature < x.features(); feature++) {

@@ -5,27 +5,32 @@ import java.util.OptionalDouble;
 /**
  * stability_score: {@code 1 − min(1, std / mean)} of the loss over the last {@value #STEPS} steps,
  * with the standard deviation of the population; no unit, 1 is steady, 0 is as unsteady as it gets.
- * Unknown until as many steps have passed. A loss that is not finite makes it 0 for as long as it
- * is among the last.
+ * Unknown until the seed has been grafted for as many steps. A loss that is not finite makes it 0
+ * for as long as it is among the last.
  *
- * <p>Sampled at every step while the seed is grafted; costs one write a step, and {@value #STEPS}
- * values at each reading.
+ * <p>The losses are those of the layer ({@link LossHistory}), so it costs nothing a step and seed.
  */
 public final class StabilityScore {
 
-  public static final int STEPS = 20;
+  public static final int STEPS = LossHistory.KEPT;
 
-  private final double[] losses = new double[STEPS];
-  private final LossSpread spread = new LossSpread();
-  private long steps;
+  private static final long NEVER = -1;
 
-  public void add(double loss) {
-    losses[(int) (steps % STEPS)] = loss;
-    steps++;
+  private final LossHistory losses;
+  private long since = NEVER;
+
+  public StabilityScore(LossHistory losses) {
+    this.losses = losses;
   }
 
+  /** Losses count from the next step on. */
+  public void begin() {
+    since = losses.steps();
+  }
+
+  /** They no longer count. */
   public void clear() {
-    steps = 0;
+    since = NEVER;
   }
 
   public OptionalDouble value() {
@@ -34,15 +39,11 @@ public final class StabilityScore {
 
   /** Whether there were steps enough. */
   public boolean isKnown() {
-    return steps >= STEPS;
+    return since != NEVER && losses.steps() - since >= STEPS;
   }
 
   /** The score as a bare number; means nothing unless it {@link #isKnown}. */
   public double score() {
-    spread.clear();
-    for (double loss : losses) {
-      spread.add(loss);
-    }
-    return spread.stability();
+    return losses.stability();
   }
 }

@@ -6,6 +6,8 @@ import io.tamiyo.host.kernel.FeatureSums;
 import io.tamiyo.host.measurement.ComputeTime;
 import io.tamiyo.host.measurement.HeldOutAccuracy;
 import io.tamiyo.host.measurement.TrainingLoss;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -17,23 +19,35 @@ import org.jspecify.annotations.Nullable;
 final class LayerMeter {
 
   private final SeedSlot[] slots;
+  private final LayerSteps steps;
   private final int sampleEvery;
   private final ActivationWindow activations;
   private final ComputeTime computeTime = new ComputeTime();
   private final TrainingLoss loss = new TrainingLoss();
   private final HeldOutAccuracy accuracy = new HeldOutAccuracy();
   private final ReadingFrames frames;
+  private SeedSlot[] observing = {};
   private int unsampled;
 
   /**
    * @param slots the seeds, by their numbers
+   * @param steps that the slots share
    * @param sampleEvery activations are taken from one forward of so many, the first among them
    */
-  LayerMeter(ChunkLayout layout, SeedSlot[] slots, int sampleEvery) {
+  LayerMeter(ChunkLayout layout, SeedSlot[] slots, LayerSteps steps, int sampleEvery) {
     this.slots = slots;
+    this.steps = steps;
     this.sampleEvery = sampleEvery;
     activations = new ActivationWindow(layout);
     frames = new ReadingFrames(slots.length);
+  }
+
+  /** Seeds are in other states. */
+  void takeChanges() {
+    observing = Arrays.stream(slots).filter(SeedSlot::isObserving).toArray(SeedSlot[]::new);
+    steps
+        .losses()
+        .keepOnly(Arrays.stream(slots).map(SeedSlot::judgedBy).filter(Objects::nonNull).toList());
   }
 
   /** A forward in training has passed. */
@@ -44,7 +58,13 @@ final class LayerMeter {
       unsampled = sampleEvery;
     }
     unsampled--;
-    for (SeedSlot slot : slots) {
+    steps.forwards().add();
+    if (!sums.areFinite()) {
+      for (SeedSlot slot : slots) {
+        slot.countErrors(sums);
+      }
+    }
+    for (SeedSlot slot : observing) {
       slot.observe(sums);
     }
   }
@@ -52,9 +72,7 @@ final class LayerMeter {
   /** A step has ended. */
   void endStep(double stepLoss) {
     loss.add(stepLoss);
-    for (SeedSlot slot : slots) {
-      slot.endStep(stepLoss);
-    }
+    steps.losses().add(stepLoss);
   }
 
   void measuredAccuracy(double heldOutAccuracy) {

@@ -11,6 +11,7 @@ import io.tamiyo.host.kernel.Reconstruction;
 import io.tamiyo.host.kernel.SeedBlend;
 import io.tamiyo.host.measurement.ErrorTally;
 import io.tamiyo.host.measurement.FinalStability;
+import io.tamiyo.host.measurement.LossSpread;
 import io.tamiyo.host.measurement.PerformanceDelta;
 import io.tamiyo.host.measurement.ReconstructionLoss;
 import io.tamiyo.host.measurement.StabilityScore;
@@ -26,10 +27,10 @@ final class SeedSlot {
   private final int end;
   private final LearningOptions options;
   private final ReconstructionLoss reconstruction = new ReconstructionLoss();
-  private final StabilityScore stability = new StabilityScore();
-  private final FinalStability finalStability = new FinalStability();
+  private final StabilityScore stability;
+  private final FinalStability finalStability;
   private final PerformanceDelta delta = new PerformanceDelta();
-  private final ErrorTally errors = new ErrorTally();
+  private final ErrorTally errors;
   private SeedAssignment current;
   private Graft graft;
   private int epochsInState;
@@ -38,10 +39,16 @@ final class SeedSlot {
   private double squares;
   private double size;
 
-  SeedSlot(ChunkLayout layout, SeedAssignment initial, LearningOptions options) {
+  /**
+   * @param steps of the layer, which counts them once for all its seeds
+   */
+  SeedSlot(ChunkLayout layout, SeedAssignment initial, LearningOptions options, LayerSteps steps) {
     start = layout.start(initial.seed());
     end = layout.end(initial.seed());
     this.options = options;
+    stability = new StabilityScore(steps.losses());
+    finalStability = new FinalStability(steps.losses());
+    errors = new ErrorTally(steps.forwards());
     current = initial;
     graft = new Graft(initial, options.graftRate());
   }
@@ -61,12 +68,22 @@ final class SeedSlot {
     boolean fits = change.state() == SeedState.TRAINING;
     fit = fits ? ChunkFit.of(change.blueprint(), options) : null;
     reconstruction.clear();
-    finalStability.clear();
     delta.clear();
-    if (!wasGrafted || !change.isGrafted()) {
-      stability.clear();
+    beginWindows(wasGrafted);
+  }
+
+  private void beginWindows(boolean wasGrafted) {
+    finalStability.clear();
+    if (state() == SeedState.FINE_TUNING) {
+      finalStability.begin();
     }
-    if (change.state() == SeedState.GERMINATED) {
+    if (!current.isGrafted()) {
+      stability.clear();
+    } else if (!wasGrafted) {
+      stability.begin();
+    }
+    errors.count(isCounted());
+    if (state() == SeedState.GERMINATED) {
       errors.clear();
     }
   }
@@ -129,10 +146,20 @@ final class SeedSlot {
         && options.graftRate() > 0;
   }
 
-  void observe(FeatureSums sums) {
-    if (isCounted()) {
-      errors.step(sums.areFinite(start, end));
+  /** Looks for values that are not finite in a forward that has some. */
+  void countErrors(FeatureSums sums) {
+    if (errors.isCounting() && !sums.areFinite(start, end)) {
+      errors.notFinite();
     }
+  }
+
+  /** Whether it has a use for the sums of every forward in the state that it is in. */
+  boolean isObserving() {
+    return fit != null
+        || (current.isGrafted() && state() != SeedState.FOSSILIZED && options.graftRate() > 0);
+  }
+
+  void observe(FeatureSums sums) {
     if (fit != null) {
       fit.observe(sums, start).ifPresent(reconstruction::add);
     }
@@ -175,13 +202,9 @@ final class SeedSlot {
     errors.failure();
   }
 
-  void endStep(double loss) {
-    if (current.isGrafted()) {
-      stability.add(loss);
-    }
-    if (state() == SeedState.FINE_TUNING) {
-      finalStability.add(loss);
-    }
+  /** The losses that it is judged by since it entered its state, if it is. */
+  @Nullable LossSpread judgedBy() {
+    return finalStability.spread();
   }
 
   /** Moves the clock by one training epoch; whether the blend has changed by it. */

@@ -77,10 +77,11 @@ public final class TrainedLayer implements AutoCloseable {
             .mapToObj(seed -> dormant(layout, seed, options))
             .toList();
     kernel = new ChunkedLayer(layerId, layout, manager, new Ear());
-    slots = initial.stream().map(change -> new SeedSlot(layout, change, options)).toList();
+    LayerSteps steps = LayerSteps.none();
+    slots = initial.stream().map(change -> new SeedSlot(layout, change, options, steps)).toList();
     learning = new LayerLearning(layerId, kernel, slots);
     board = new SeedBoard(initial);
-    meter = new LayerMeter(layout, slots.toArray(SeedSlot[]::new), sampleEvery);
+    meter = new LayerMeter(layout, slots.toArray(SeedSlot[]::new), steps, sampleEvery);
   }
 
   /** Layers of one loop draw different blueprints. */
@@ -234,6 +235,7 @@ public final class TrainedLayer implements AutoCloseable {
     }
     changes.forEach(change -> slots.get(change.seed()).apply(change));
     learning.takeChanges();
+    meter.takeChanges();
     compile();
     return !changes.isEmpty();
   }

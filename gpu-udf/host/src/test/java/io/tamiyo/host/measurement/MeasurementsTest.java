@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tamiyo.contracts.lifecycle.SeedState;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Each measurement, computed by hand. */
 class MeasurementsTest {
+
+  private final LossHistory losses = new LossHistory();
 
   @Test
   void reconstructionLossIsTheMeanOfTheWindow() {
@@ -72,13 +76,13 @@ class MeasurementsTest {
 
   @Test
   void stabilityIsOneMinusTheRelativeDeviationOfTheLastTwentySteps() {
-    StabilityScore score = new StabilityScore();
-    score.add(1000);
+    StabilityScore score = begunScore();
+    losses.add(1000);
     for (int step = 0; step < 19; step++) {
       assertThat(score.value()).isEmpty();
-      score.add(step % 2 == 0 ? 3 : 1);
+      losses.add(step % 2 == 0 ? 3 : 1);
     }
-    score.add(1);
+    losses.add(1);
 
     // The 1000 has left the window: ten 3s and ten 1s have the mean 2 and the deviation 1.
     assertThat(score.value().orElseThrow()).isCloseTo(0.5, within(1e-12));
@@ -89,25 +93,25 @@ class MeasurementsTest {
 
   @Test
   void stabilityIsOneForEqualLossesAndZeroForOnesThatAreNotFinite() {
-    StabilityScore score = new StabilityScore();
+    StabilityScore score = begunScore();
     for (int step = 0; step < 20; step++) {
-      score.add(0.25);
+      losses.add(0.25);
     }
     assertThat(score.value()).hasValue(1.0);
 
-    score.add(Double.POSITIVE_INFINITY);
+    losses.add(Double.POSITIVE_INFINITY);
     assertThat(score.value()).hasValue(0.0);
     for (int step = 0; step < 20; step++) {
-      score.add(0);
+      losses.add(0);
     }
     assertThat(score.value()).hasValue(1.0);
   }
 
   @Test
   void stabilityIsZeroWhenTheDeviationExceedsTheMean() {
-    StabilityScore score = new StabilityScore();
+    StabilityScore score = begunScore();
     for (int step = 0; step < 20; step++) {
-      score.add(step == 0 ? 20 : 0);
+      losses.add(step == 0 ? 20 : 0);
     }
 
     // Mean 1, deviation √19.
@@ -116,16 +120,42 @@ class MeasurementsTest {
 
   @Test
   void finalStabilityCoversTheWholeState() {
-    FinalStability stability = new FinalStability();
+    losses.add(1000);
+    FinalStability stability = new FinalStability(losses);
+    stability.begin();
     for (int step = 0; step < 100; step++) {
       assertThat(stability.value().isPresent()).isEqualTo(step >= 20);
-      stability.add(step < 50 ? 11 : 9);
+      losses.add(step < 50 ? 11 : 9);
     }
 
     // Mean 10, deviation 1.
     assertThat(stability.value().orElseThrow()).isCloseTo(0.9, within(1e-12));
     stability.clear();
     assertThat(stability.value()).isEmpty();
+  }
+
+  @Test
+  void seedsThatEnterInOneStepShareTheirSpreadAndOthersDoNot() {
+    FinalStability first = new FinalStability(losses);
+    FinalStability second = new FinalStability(losses);
+    first.begin();
+    second.begin();
+    losses.add(1);
+    FinalStability later = new FinalStability(losses);
+    later.begin();
+
+    assertThat(first.spread()).isSameAs(second.spread()).isNotSameAs(later.spread());
+
+    losses.keepOnly(List.of(Objects.requireNonNull(later.spread())));
+    losses.add(1);
+    assertThat(Objects.requireNonNull(later.spread()).count()).isEqualTo(1);
+    assertThat(Objects.requireNonNull(first.spread()).count()).isEqualTo(1);
+  }
+
+  private StabilityScore begunScore() {
+    StabilityScore score = new StabilityScore(losses);
+    score.begin();
+    return score;
   }
 
   @Test
@@ -153,17 +183,24 @@ class MeasurementsTest {
 
   @Test
   void errorsAreCountedOverStepsAndFailures() {
-    ErrorTally errors = new ErrorTally();
+    ForwardCount forwards = new ForwardCount();
+    ErrorTally errors = new ErrorTally(forwards);
+    forwards.add();
+    errors.count(true);
     assertThat(errors.rate()).isEmpty();
     assertThat(errors.count()).isEmpty();
 
-    errors.step(true);
-    errors.step(true);
-    errors.step(true);
-    errors.step(false);
+    for (int forward = 0; forward < 4; forward++) {
+      forwards.add();
+    }
+    errors.notFinite();
     errors.failure();
     assertThat(errors.rate()).hasValue(0.25);
     assertThat(errors.count()).hasValue(2.0);
+
+    errors.count(false);
+    forwards.add();
+    assertThat(errors.rate()).hasValue(0.25);
 
     errors.clear();
     assertThat(errors.rate()).isEmpty();

@@ -22,8 +22,10 @@ class SeedSlotTest {
 
   private static final Blueprint DOUBLING = Blueprint.of(new float[] {2f}, new float[1]);
 
+  private final LayerSteps steps = LayerSteps.none();
   private final SeedSlot slot =
-      new SeedSlot(new ChunkLayout(1, 1), change(SeedState.DORMANT, 0), LearningOptions.DEFAULTS);
+      new SeedSlot(
+          new ChunkLayout(1, 1), change(SeedState.DORMANT, 0), LearningOptions.DEFAULTS, steps);
 
   @ParameterizedTest
   @EnumSource(
@@ -64,17 +66,17 @@ class SeedSlotTest {
   @Test
   void knowsItsStabilityOnlyWhileItsGraftIsHeldInFull() {
     for (int step = 0; step < 30; step++) {
-      slot.endStep(0.5);
+      steps.losses().add(0.5);
     }
     assertThat(read()).doesNotContainKey(MetricNames.STABILITY_SCORE);
 
     slot.apply(change(SeedState.STABILIZATION, 0));
     for (int step = 0; step < 19; step++) {
-      slot.endStep(0.5);
+      steps.losses().add(0.5);
     }
     assertThat(read()).doesNotContainKey(MetricNames.STABILITY_SCORE);
     slot.apply(change(SeedState.EVALUATING, 0));
-    slot.endStep(0.5);
+    steps.losses().add(0.5);
 
     assertThat(read()).containsEntry(MetricNames.STABILITY_SCORE, 1.0);
   }
@@ -91,7 +93,7 @@ class SeedSlotTest {
 
     slot.measuredDelta(1.0, 0.5);
     for (int step = 0; step < 20; step++) {
-      slot.endStep(0.5);
+      steps.losses().add(0.5);
     }
     assertThat(read())
         .containsEntry(MetricNames.TOTAL_IMPROVEMENT, 0.5)
