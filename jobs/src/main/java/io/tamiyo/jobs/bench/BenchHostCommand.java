@@ -3,6 +3,7 @@ package io.tamiyo.jobs.bench;
 import io.tamiyo.jobs.cluster.Installation;
 import io.tamiyo.jobs.cluster.RedisUrl;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -16,8 +17,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Says what telemetry costs the thread that trains: steps of a layer whose host reports to Redis, against steps of"
-          + " the same layer that nobody listens to. Then Redis is up, cut off as by a kill, slow (500 ms a reply) and"
-          + " back, while the JVM's flight recorder looks whether that thread ever waits. Takes about 80 s.",
+          + " the same layer that nobody listens to. Then Redis is up, killed as by kill -9 and away for 2 s, slow"
+          + " (500 ms a reply) and back, while the JVM's flight recorder looks whether that thread ever waits. A Redis"
+          + " that is given is not killed: the connections to it are cut. Takes about 80 s.",
       "",
       "telemetry_us_per_step is the difference of a pair of rounds, and telemetry_us_ci95_low and _high hold its median"
           + " with 95 %%; allocated_bytes_per_step is the difference of the JVM's own counter. forward_thread_waits"
@@ -61,18 +63,30 @@ public final class BenchHostCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<String> arguments =
-        List.of(
-            "--rounds",
-            Integer.toString(rounds),
-            "--phase-ms",
-            Integer.toString(phaseMs),
-            "--cases",
-            cases);
-    try (BenchRedis server = redis.open(installation)) {
+    try (BenchRedis server = redis.openToKill(installation)) {
       options.run(
-          installation, "host", List.of(), arguments, Map.of(RedisUrl.ENVIRONMENT, server.url()));
+          installation,
+          "host",
+          List.of(),
+          arguments(server.isKillable()),
+          Map.of(RedisUrl.ENVIRONMENT, server.url()));
     }
     return 0;
+  }
+
+  private List<String> arguments(boolean killable) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--rounds",
+                Integer.toString(rounds),
+                "--phase-ms",
+                Integer.toString(phaseMs),
+                "--cases",
+                cases));
+    if (killable) {
+      arguments.add("--killable");
+    }
+    return arguments;
   }
 }

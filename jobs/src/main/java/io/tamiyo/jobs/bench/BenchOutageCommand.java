@@ -1,12 +1,7 @@
 package io.tamiyo.jobs.bench;
 
-import io.tamiyo.jobs.cluster.ChildProcesses;
 import io.tamiyo.jobs.cluster.Installation;
-import io.tamiyo.jobs.cluster.Ports;
-import io.tamiyo.jobs.cluster.RestartedRedis;
-import io.tamiyo.jobs.cluster.RunDirectory;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,8 +27,6 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Example:", "  ./tamiyo bench outage --report outage.json"})
 public final class BenchOutageCommand implements Callable<Integer> {
-  private static final Duration AWAY = Duration.ofSeconds(2);
-
   private final Installation installation;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -69,10 +62,7 @@ public final class BenchOutageCommand implements Callable<Integer> {
           spec.commandLine(),
           "--outages is " + outages + " and --per-second " + perSecond + "; give at least 1");
     }
-    RunDirectory directory = RunDirectory.create(installation.state());
-    try (ChildProcesses children = new ChildProcesses()) {
-      RestartedRedis redis =
-          RestartedRedis.start(children, directory.resolve("redis"), Ports.free(), AWAY);
+    try (BenchRedis redis = BenchRedis.startToKill(installation)) {
       List<String> arguments =
           List.of(
               "--outages",
@@ -82,10 +72,9 @@ public final class BenchOutageCommand implements Callable<Integer> {
               "--redis",
               redis.url(),
               "--spool",
-              directory.resolve("spool").toString());
+              redis.resolve("spool").toString());
       options.run(installation, "outage", List.of(), arguments, Map.of());
     }
-    directory.delete();
     return 0;
   }
 }

@@ -21,11 +21,20 @@ final class RedisOption {
   private @Nullable String url;
 
   /**
-   * Opens it.
+   * The one that is named, or one that is started.
    *
    * @throws io.tamiyo.jobs.cluster.CommandFailure when it does not answer or does not let us in
    */
   BenchRedis open(Installation installation) throws IOException {
-    return BenchRedis.open(installation, url);
+    return url == null ? BenchRedis.start(installation) : BenchRedis.given(url);
+  }
+
+  /**
+   * The one that is named, or one that is started to be killed.
+   *
+   * @throws io.tamiyo.jobs.cluster.CommandFailure when it does not answer or does not let us in
+   */
+  BenchRedis openToKill(Installation installation) throws IOException {
+    return url == null ? BenchRedis.startToKill(installation) : BenchRedis.given(url);
   }
 }

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import redis.clients.jedis.Jedis;
 
 /**
  * A host with one layer and a store of its own, whose kernel computes nothing. At the end neither
@@ -85,15 +84,8 @@ final class BenchHost implements AutoCloseable {
   @Override
   public void close() {
     process.stop();
-    try (Jedis jedis = redis.connect();
-        Stream<Path> files = Files.walk(directory)) {
-      jedis.del(
-          names.control(LAYER),
-          names.inbound(LAYER),
-          names.emergency(),
-          names.layers(),
-          names.hostEpoch(),
-          names.producerEpoch());
+    BenchKeys.delete(redis, names, LAYER);
+    try (Stream<Path> files = Files.walk(directory)) {
       List<Path> innermostFirst = files.sorted(Comparator.reverseOrder()).toList();
       for (Path file : innermostFirst) {
         Files.delete(file);

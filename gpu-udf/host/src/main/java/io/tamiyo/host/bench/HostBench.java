@@ -1,12 +1,15 @@
 package io.tamiyo.host.bench;
 
 import com.sun.management.ThreadMXBean;
+import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.host.redis.RedisEndpoint;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +22,7 @@ final class HostBench {
   private static final double NANOS_PER_MICRO = 1000;
 
   private final URI redis;
+  private final boolean killable;
   private final int rounds;
   private final Duration warmUp;
   private final Duration perRound;
@@ -26,7 +30,8 @@ final class HostBench {
   private final Consumer<String> progress;
 
   /**
-   * @param redis a server of one's own
+   * @param redis a server
+   * @param killable whether it may be killed, since somebody starts it again
    * @param rounds of each case
    * @param warmUp how long each half runs before it is measured
    * @param perRound how long each half of a round takes
@@ -35,12 +40,19 @@ final class HostBench {
    */
   HostBench(
       URI redis,
+      boolean killable,
       int rounds,
       Duration warmUp,
       Duration perRound,
       Duration perPhase,
       Consumer<String> progress) {
+    if (!"redis".equals(redis.getScheme())) {
+      throw new IllegalArgumentException(
+          "the Redis has the scheme %s:; give one with redis:, since a line that can be cut stands between"
+              .formatted(redis.getScheme()));
+    }
     this.redis = redis;
+    this.killable = killable;
     this.rounds = rounds;
     this.warmUp = warmUp;
     this.perRound = perRound;
@@ -51,14 +63,18 @@ final class HostBench {
   /** Begins with a recording: the first of a JVM throws away all code that was compiled before. */
   BenchReport run(List<LayerSize> sizes) {
     new ThreadWaits().close();
+    RedisEndpoint server = RedisEndpoint.parse(redis.toString());
+    Optional<KilledRedis> killed =
+        killable ? Optional.of(new KilledRedis(server)) : Optional.empty();
     List<BenchReport.Result> results = new ArrayList<>();
     for (LayerSize size : sizes) {
       try (RedisLine line = new RedisLine(redis.getHost(), redis.getPort());
-          HostStep step = new HostStep(through(line), instanceId(), size)) {
+          HostStep step = new HostStep(through(line), names(), size)) {
         results.addAll(price(size.toString(), step));
-        results.addAll(new WaitsBench(perPhase, progress).run(size.toString(), step, line));
+        results.addAll(new WaitsBench(perPhase, progress).run(size.toString(), step, line, killed));
       }
     }
+    BenchKeys.delete(server, names(), HostStep.LAYER);
     Map<String, Object> machine = BenchMachine.facts();
     machine.put("threads", 1);
     return new BenchReport("host", machine, results);
@@ -71,8 +87,8 @@ final class HostBench {
     return "redis://" + login + "127.0.0.1:" + line.port() + path;
   }
 
-  private static String instanceId() {
-    return "bench-" + ProcessHandle.current().pid();
+  private static StreamNames names() {
+    return new StreamNames("bench-" + ProcessHandle.current().pid());
   }
 
   private List<BenchReport.Result> price(String name, HostStep step) {

@@ -36,6 +36,11 @@ final class HostBenchCommand implements Callable<Integer> {
   @Option(names = "--phase-ms", paramLabel = "MS", defaultValue = "4000")
   private int phaseMs;
 
+  @Option(
+      names = "--killable",
+      description = "Redis may be killed; whoever starts the benchmark starts it again")
+  private boolean killable;
+
   private final Map<String, String> environment;
 
   HostBenchCommand() {
@@ -61,6 +66,7 @@ final class HostBenchCommand implements Callable<Integer> {
     List<LayerSize> sizes = cases.stream().map(LayerSize::parse).toList();
     return new HostBench(
             URI.create(redis),
+            killable,
             rounds,
             Duration.ofMillis(warmUpMs),
             Duration.ofMillis(roundMs),

@@ -33,7 +33,7 @@ import java.util.SplittableRandom;
  */
 final class HostStep implements AutoCloseable {
 
-  private static final String LAYER = "bench";
+  static final String LAYER = "bench";
   private static final SeedState[] STATES = {
     SeedState.DORMANT, SeedState.GERMINATED, SeedState.EVALUATING, SeedState.FINE_TUNING
   };
@@ -49,9 +49,9 @@ final class HostStep implements AutoCloseable {
   /**
    * Opens a host at a Redis, and starts it.
    *
-   * @param instanceId first part of its keys
+   * @param names of its keys
    */
-  HostStep(String redis, String instanceId, LayerSize size) {
+  HostStep(String redis, StreamNames names, LayerSize size) {
     ChunkLayout layout = size.layout();
     manager = TensorEngine.newCpuManager();
     unheard = new ChunkedLayer(LAYER, layout, manager, new Silence());
@@ -60,7 +60,7 @@ final class HostStep implements AutoCloseable {
     input = new NDList(x);
     host =
         LayerHost.at(redis)
-            .names(new StreamNames(instanceId))
+            .names(names)
             .learning(LearningOptions.DEFAULTS.withGraftRate(0))
             .layer(LAYER, layout.features(), layout.seeds())
             .open();

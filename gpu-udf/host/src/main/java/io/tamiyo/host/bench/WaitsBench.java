@@ -4,27 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Whether the thread that trains ever waits, whatever Redis does. */
 final class WaitsBench {
 
   private static final int SHOWN = 3;
-
-  /**
-   * What happens to Redis.
-   *
-   * @param name for people
-   * @param line what becomes of what is sent
-   */
-  private record Phase(String name, RedisLine.State line) {}
-
-  private static final List<Phase> PHASES =
-      List.of(
-          new Phase("up", RedisLine.State.UP),
-          new Phase("killed", RedisLine.State.CUT),
-          new Phase("slow", RedisLine.State.SLOW),
-          new Phase("back", RedisLine.State.UP));
 
   private final Duration perPhase;
   private final Consumer<String> progress;
@@ -34,12 +20,26 @@ final class WaitsBench {
     this.progress = progress;
   }
 
-  List<BenchReport.Result> run(String name, HostStep step, RedisLine line) {
-    List<BenchReport.Result> results = new ArrayList<>();
-    for (Phase phase : PHASES) {
-      line.turn(phase.line());
-      results.addAll(run(name + " " + phase.name(), step));
+  /**
+   * Runs through all that may happen.
+   *
+   * @param killed who kills Redis where that is allowed; else the line is cut
+   */
+  List<BenchReport.Result> run(
+      String name, HostStep step, RedisLine line, Optional<KilledRedis> killed) {
+    List<BenchReport.Result> results = new ArrayList<>(run(name + " up", step));
+    if (killed.isPresent()) {
+      killed.get().kill();
+      results.addAll(run(name + " killed", step));
+      killed.get().awaitReturn();
+    } else {
+      line.turn(RedisLine.State.CUT);
+      results.addAll(run(name + " cut", step));
     }
+    line.turn(RedisLine.State.SLOW);
+    results.addAll(run(name + " slow", step));
+    line.turn(RedisLine.State.UP);
+    results.addAll(run(name + " back", step));
     return results;
   }
 

@@ -29,6 +29,7 @@ class HostBenchTest {
 
     new HostBench(
             URI.create("redis://127.0.0.1:" + REDIS.port()),
+            false,
             3,
             Duration.ofMillis(200),
             Duration.ofMillis(5),
@@ -40,7 +41,7 @@ class HostBenchTest {
     Map<String, Double> values = values(new ObjectMapper().readTree(file.toFile()));
     assertThat(values)
         .containsKeys("4x64x8 telemetry_us_per_step", "4x64x8 allocated_bytes_per_step");
-    for (String phase : List.of("up", "killed", "slow", "back")) {
+    for (String phase : List.of("up", "cut", "slow", "back")) {
       assertThat(values.get("4x64x8 %s steps".formatted(phase))).isPositive();
       assertThat(values)
           .as(said.toString())
