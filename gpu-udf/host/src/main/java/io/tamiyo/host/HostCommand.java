@@ -5,6 +5,7 @@ import io.tamiyo.contracts.lifecycle.LifecycleRules;
 import io.tamiyo.contracts.lifecycle.LifecycleTable;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.contracts.wire.WireLimits;
 import io.tamiyo.host.redis.RedisEndpoint;
 import io.tamiyo.host.spirals.Prologue;
 import io.tamiyo.host.spirals.SpiralOptions;
@@ -135,6 +136,31 @@ final class HostCommand {
   private int sampleEvery;
 
   @Option(
+      names = "--snapshots",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "active seeds that are told of in detail beside each report, in turn; default"
+              + " ${DEFAULT-VALUE}")
+  private int snapshots;
+
+  @Option(
+      names = "--compress-above",
+      paramLabel = "BYTES",
+      defaultValue = "1024",
+      description = "compress payloads that are longer, by zstd; default ${DEFAULT-VALUE}")
+  private int compressAbove;
+
+  @Option(
+      names = "--claim-check-above",
+      paramLabel = "BYTES",
+      defaultValue = "1048576",
+      description =
+          "put payloads that are longer, after compression, into a key of their own, and its name"
+              + " into the stream; default ${DEFAULT-VALUE}")
+  private int claimCheckAbove;
+
+  @Option(
       names = "--batch-window-ms",
       paramLabel = "MS",
       defaultValue = "50",
@@ -181,7 +207,7 @@ final class HostCommand {
         LayerHost.at(redis(environment))
             .names(new StreamNames(instanceId))
             .rules(new LifecycleRules(LifecycleTable.CURRENT, lifecycle))
-            .publishing(PublisherOptions.DEFAULTS.withWindow(Duration.ofMillis(batchWindowMs)))
+            .publishing(publishing())
             .learning(learning.learning(ramp, seed))
             .reportInterval(reportInterval())
             .sampleEvery(sampleEvery);
@@ -196,6 +222,16 @@ final class HostCommand {
       builder.store(store, new StoreOptions(fdatasync, StoreOptions.DEFAULTS.maxLogBytes()));
     }
     return builder.open();
+  }
+
+  private PublisherOptions publishing() {
+    return PublisherOptions.DEFAULTS
+        .withWindow(Duration.ofMillis(batchWindowMs))
+        .withLimits(
+            WireLimits.DEFAULTS
+                .withCompressAbove(compressAbove)
+                .withMaxMessageSize(claimCheckAbove))
+        .withSnapshotsPerReport(snapshots);
   }
 
   private LifecycleOptions lifecycle() {

@@ -57,6 +57,14 @@ public enum SeedState {
     };
   }
 
+  /** Whether the seed has a graft that changes, or may change, what its chunk carries. */
+  public boolean isGrafted() {
+    return switch (this) {
+      case GRAFTING, STABILIZATION, EVALUATING, FINE_TUNING, FOSSILIZED -> true;
+      case DORMANT, GERMINATED, TRAINING, CULLED, CANCELLED, ROLLED_BACK -> false;
+    };
+  }
+
   /** Whether the seed waits out its embargo before it may sleep and be woken again. */
   public boolean isEmbargoed() {
     return this == CULLED || this == CANCELLED || this == ROLLED_BACK;

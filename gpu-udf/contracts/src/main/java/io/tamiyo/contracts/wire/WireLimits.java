@@ -62,6 +62,20 @@ public record WireLimits(
         maxMetrics);
   }
 
+  /** The same limits with another size above which native payloads are compressed. */
+  public WireLimits withCompressAbove(int bytes) {
+    return new WireLimits(
+        maxEntryBytes,
+        maxPayloadBytes,
+        maxDepth,
+        maxMessages,
+        bytes,
+        maxMessageSize,
+        claimCheckThreshold,
+        maxSeeds,
+        maxMetrics);
+  }
+
   private static void requirePositive(String name, int value) {
     if (value <= 0) {
       throw new IllegalArgumentException(name + " is not positive: " + value);

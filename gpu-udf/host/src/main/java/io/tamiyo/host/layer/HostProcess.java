@@ -98,7 +98,7 @@ public final class HostProcess {
     this.redis = redis;
     this.stores = stores;
     ClaimCheckStore claimChecks = new RedisClaimChecks(redis, options.names(), CLAIM_CHECK_LIFE);
-    this.writer = new NativeWriter(WireLimits.DEFAULTS, claimChecks);
+    this.writer = new NativeWriter(options.publishing().limits(), claimChecks);
     this.reader = new WireReader(WireLimits.DEFAULTS, MessageTypes.discovered(), claimChecks);
     try (Jedis jedis = redis.connect()) {
       HostBirth birth = new HostBirth(jedis, options.names());
@@ -116,7 +116,12 @@ public final class HostProcess {
               connected -> connected.hset(options.names().layers(), streams));
       LayerContext context =
           new LayerContext(
-              identity.producer(), new LayerProtocol(options.rules()), reader, publisher, clock);
+              identity.producer(),
+              new LayerProtocol(options.rules()),
+              reader,
+              publisher,
+              clock,
+              options.publishing().snapshotsPerReport());
       this.signs = new HostSigns(context, identity.epoch());
       this.replicas = new LayerReplicas(replicated, context, options.names());
       this.layers = layers(birth, streams, context, kernels);

@@ -14,13 +14,15 @@ import java.time.InstantSource;
  * @param wire reads entries
  * @param publisher sends messages
  * @param clock of the host; data only, nothing is decided by it
+ * @param snapshotsPerReport seeds that are told of in detail beside each report
  */
 public record LayerContext(
     String hostId,
     LayerProtocol protocol,
     WireReader wire,
     Publisher publisher,
-    InstantSource clock) {
+    InstantSource clock,
+    int snapshotsPerReport) {
 
   private static final double NANOS_PER_SECOND = 1e9;
 

@@ -44,6 +44,11 @@ public interface LayerKernel extends SeedReadings {
    */
   default void prepare(LayerCheckpoint checkpoint) {}
 
+  /** How strongly the graft of a seed counts, 0 to 1, as last measured. */
+  default double alpha(int seedId) {
+    return 0;
+  }
+
   /** Whether the weights that a seed names are there after a restart. */
   boolean hasWeights(Seed seed);
 }

@@ -1,10 +1,7 @@
 package io.tamiyo.host.layer;
 
-import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.message.Header;
-import io.tamiyo.contracts.message.LayerHealthReport;
 import io.tamiyo.contracts.message.Message;
-import io.tamiyo.contracts.message.TelemetryWindow;
 import io.tamiyo.contracts.wire.ClaimCheckOutage;
 import io.tamiyo.contracts.wire.Decoded;
 import io.tamiyo.host.checkpoint.LayerCheckpoint;
@@ -53,12 +50,11 @@ public final class LayerRuntime {
   private final SeedReadings readings;
   private final Publications publications;
   private final LayerJournal journal;
+  private final LayerReporting reporting;
   private final Object lock = new Object();
   private final AtomicLong failures = new AtomicLong();
   private volatile LayerPoint visible;
   private volatile boolean broken;
-  private double windowStart;
-  private long reports;
 
   /**
    * A layer as its store has it.
@@ -88,8 +84,8 @@ public final class LayerRuntime {
     this.state = state;
     this.kernel = kernel;
     this.channels = channels;
+    this.reporting = new LayerReporting(context, channels, kernel);
     this.visible = new LayerPoint(state.seeds(), state.lastNumber());
-    this.windowStart = context.seconds();
     this.publications = new Publications(context.hostId(), layerId());
     this.journal =
         new LayerJournal(
@@ -128,15 +124,8 @@ public final class LayerRuntime {
   }
 
   private boolean isWithoutWeights(Seed seed) {
-    boolean needed = seed.blueprintId() != null || isGrafted(seed.state());
+    boolean needed = seed.blueprintId() != null || seed.state().isGrafted();
     return needed && !kernel.hasWeights(seed);
-  }
-
-  private static boolean isGrafted(SeedState state) {
-    return switch (state) {
-      case GRAFTING, STABILIZATION, EVALUATING, FINE_TUNING, FOSSILIZED -> true;
-      case DORMANT, GERMINATED, TRAINING, CULLED, CANCELLED, ROLLED_BACK -> false;
-    };
   }
 
   /**
@@ -259,6 +248,7 @@ public final class LayerRuntime {
 
   /** Says that a checkpoint of the layer was saved. */
   public void tellSaved(String id, long bytes) {
+    reporting.saved(id);
     String messageId = "saved-%s-%s".formatted(layerId(), id);
     tell(
         publications.checkpoint(header(messageId, context.seconds()), id, "saved", bytes),
@@ -291,18 +281,7 @@ public final class LayerRuntime {
 
   /** Reports what was measured; by one thread. */
   public void report(LayerMeasurement measurement) {
-    double now = context.seconds();
-    SeedTable seeds = seeds();
-    String id = "report-%s-%d-%d".formatted(layerId(), seeds.hostEpoch(), ++reports);
-    LayerHealthReport report =
-        Reports.of(
-            header(id, now),
-            seeds.hostEpoch(),
-            seeds,
-            measurement,
-            new TelemetryWindow(windowStart, now));
-    windowStart = now;
-    context.publisher().publish(Lane.TELEMETRY, channels.inbound(), List.of(report));
+    reporting.report(seeds(), measurement);
   }
 
   /**

@@ -9,7 +9,6 @@ import io.tamiyo.contracts.message.TelemetryWindow;
 import io.tamiyo.host.seeds.Seed;
 import io.tamiyo.host.seeds.SeedTable;
 import java.util.List;
-import java.util.Map;
 
 /** Words what was measured of a layer together with the seeds as they are. */
 final class Reports {
@@ -39,7 +38,7 @@ final class Reports {
         seeds.where(seed -> seed.state().isActive()).size(),
         columns(hostEpoch, seeds, columns),
         measurement.layerMetrics(),
-        Map.of(),
+        LayerSummary.of(columns),
         window,
         List.of());
   }

@@ -69,10 +69,7 @@ public record SeedAssignment(
 
   /** Whether the seed changes what its chunk carries. */
   boolean isGrafted() {
-    return switch (state) {
-      case GRAFTING, STABILIZATION, EVALUATING, FINE_TUNING, FOSSILIZED -> true;
-      case DORMANT, GERMINATED, TRAINING, CULLED, CANCELLED, ROLLED_BACK -> false;
-    };
+    return state.isGrafted();
   }
 
   /**

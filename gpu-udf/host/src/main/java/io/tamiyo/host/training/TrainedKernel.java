@@ -102,6 +102,11 @@ public final class TrainedKernel implements LayerKernel {
   }
 
   @Override
+  public double alpha(int seedId) {
+    return layer.seed(seedId).alpha();
+  }
+
+  @Override
   public Optional<String> learnedBlueprint(int seedId) {
     SeedReading reading = layer.seed(seedId);
     if (reading.state() != SeedState.TRAINING) {

@@ -2,6 +2,7 @@ package io.tamiyo.host.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.tamiyo.contracts.command.Outcome;
 import io.tamiyo.contracts.command.Revision;
@@ -20,6 +21,7 @@ import io.tamiyo.contracts.message.Heartbeat;
 import io.tamiyo.contracts.message.LayerHealthReport;
 import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.message.MetricColumn;
+import io.tamiyo.contracts.message.SeedMetricsSnapshot;
 import io.tamiyo.contracts.message.ServiceAnnouncement;
 import io.tamiyo.contracts.message.StateTransitionEvent;
 import io.tamiyo.contracts.naming.StreamNames;
@@ -31,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -262,9 +265,29 @@ class HostProcessTest {
                 .orElseThrow();
     assertThat(report.totalSeeds()).isEqualTo(4);
     assertThat(report.layerMetrics()).containsEntry("accuracy", 0.5);
+    assertThat(report.performanceSummary()).containsEntry("loss_max", 4.0);
     assertThat(report.seeds().metricsOf(0).measured("loss")).hasValue(1);
     assertThat(report.seeds().metricsOf(1).measured("loss")).isEmpty();
     assertThat(report.seeds().revision(0)).isEqualTo(layer.seeds().seed(0).revision());
+  }
+
+  @Test
+  void tellsOfAnActiveSeedInDetailBesideAReport() {
+    HostProcess host = start();
+    LayerRuntime layer = host.layers().get(0);
+    job.command(LAYER, transition(SeedState.GERMINATED, layer.seeds().seed(2)).build());
+    Await.until(
+        "it is in force", SOON, () -> layer.seeds().seed(2).state() == SeedState.GERMINATED);
+
+    layer.report(
+        new LayerMeasurement(Collections.nCopies(4, SeedState.DORMANT), List.of(), Map.of()));
+    stop(host);
+
+    assertThat(job.messages(NAMES.inbound(LAYER)))
+        .filteredOn(SeedMetricsSnapshot.class::isInstance)
+        .singleElement(type(SeedMetricsSnapshot.class))
+        .satisfies(snapshot -> assertThat(snapshot.seedId()).isEqualTo(2))
+        .satisfies(snapshot -> assertThat(snapshot.lifecycleState()).isEqualTo("GERMINATED"));
   }
 
   @Test

@@ -109,7 +109,8 @@ class LayerRuntimeTest {
             new LayerProtocol(LifecycleRules.DEFAULTS),
             new WireReader(WireLimits.DEFAULTS, MessageTypes.builtIn(), checks),
             publisher,
-            InstantSource.system());
+            InstantSource.system(),
+            2);
     LayerState state = store.recover().orElseThrow();
     LayerRuntime layer =
         new LayerRuntime(

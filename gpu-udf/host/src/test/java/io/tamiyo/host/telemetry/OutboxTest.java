@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tamiyo.contracts.fixtures.Fixtures;
 import io.tamiyo.contracts.message.GapEvent;
 import io.tamiyo.contracts.message.Message;
+import io.tamiyo.contracts.wire.WireLimits;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,7 +30,8 @@ class OutboxTest {
   }
 
   private static PublisherOptions options(Duration window, int maxBatch, int maxBatchBytes) {
-    return new PublisherOptions(window, maxBatch, maxBatchBytes, BacklogOptions.DEFAULTS, 9);
+    return new PublisherOptions(
+        window, maxBatch, maxBatchBytes, BacklogOptions.DEFAULTS, 9, WireLimits.DEFAULTS, 0);
   }
 
   /** Without a window. */
