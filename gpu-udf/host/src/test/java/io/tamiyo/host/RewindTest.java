@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tamiyo.contracts.command.Outcome;
 import io.tamiyo.contracts.command.Revision;
+import io.tamiyo.contracts.command.SeedTarget;
 import io.tamiyo.contracts.fixtures.Await;
+import io.tamiyo.contracts.fixtures.Fixtures;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.message.CheckpointEvent;
 import io.tamiyo.contracts.message.Command;
@@ -22,6 +24,7 @@ import io.tamiyo.host.checkpoint.LiveFile;
 import io.tamiyo.host.checkpoint.LiveWeights;
 import io.tamiyo.host.layer.TestingJob;
 import io.tamiyo.host.redis.TestingRedis;
+import io.tamiyo.host.seeds.BlueprintTrial;
 import io.tamiyo.host.seeds.Seed;
 import io.tamiyo.host.seeds.SeedTable;
 import io.tamiyo.host.store.StoreFailure;
@@ -67,7 +70,8 @@ class RewindTest {
 
   private TestingLoop start() {
     return new TestingLoop(
-        TestingLoop.host("redis://127.0.0.1:" + redis.port()).store(store).open(), job);
+        TestingLoop.host("redis://127.0.0.1:" + redis.port()).store(store).metricsPort(0).open(),
+        job);
   }
 
   @Test
@@ -142,6 +146,16 @@ class RewindTest {
         .hasSize(2)
         .last()
         .isEqualTo("announcement-encoder.0-" + epoch);
+    assertThat(sent(ServiceAnnouncement.class))
+        .last()
+        .satisfies(
+            announcement -> {
+              assertThat(announcement.header().metadata().toString())
+                  .isEqualTo("{host_epoch=%d}".formatted(epoch));
+              assertThat(announcement.endpoints())
+                  .containsEntry("metrics", loop.host().metrics().orElseThrow().toString());
+              assertThat(announcement.healthCheckEndpoint()).endsWith("/health");
+            });
     assertThat(sent(CheckpointEvent.class))
         .extracting(CheckpointEvent::operation)
         .containsExactly("saved", "restored");
@@ -205,6 +219,29 @@ class RewindTest {
     assertThat(loop.layer().inForce().isIdentity()).isTrue();
     assertThat(loop.seed(0).blueprintId()).isEqualTo(grafted);
     assertThat(loop.blueprint(0).id()).isEqualTo(grafted);
+  }
+
+  @Test
+  void stillAsksABlueprintForItsProofAfterGoingBack() {
+    Seed seed = loop.seed(0);
+    job.append(
+        NAMES.control(LAYER),
+        LAYER,
+        Fixtures.blueprint(LAYER, 0, "scale")
+            .of(new SeedTarget(0, seed.revision()))
+            .proving("accuracy", 1.5)
+            .build());
+    loop.until("it is applied", () -> loop.seed(0).trial() != null);
+    String id = checkpoint();
+    loop.take(0, SeedState.GERMINATED, SeedState.CANCELLED);
+    assertThat(loop.seed(0).trial()).isNull();
+
+    loop.host().restore(id);
+
+    assertThat(loop.seed(0).trial()).isEqualTo(new BlueprintTrial(Map.of("accuracy", 1.5), true));
+    loop.take(0, SeedState.GERMINATED, SeedState.TRAINING, SeedState.GRAFTING);
+    loop.take(0, SeedState.STABILIZATION, SeedState.EVALUATING);
+    loop.until("it is judged", () -> loop.seed(0).state() == SeedState.ROLLED_BACK);
   }
 
   @Test

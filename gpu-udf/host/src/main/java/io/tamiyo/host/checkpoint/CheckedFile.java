@@ -18,13 +18,21 @@ final class CheckedFile {
 
   private static final int HEAD = 2 * Integer.BYTES;
 
+  /**
+   * What stands in a file.
+   *
+   * @param version of its format
+   * @param bytes of the content
+   */
+  record Content(int version, byte[] bytes) {}
+
   private final int letters;
   private final int version;
   private final boolean sync;
 
   /**
    * @param letters four of them, ASCII
-   * @param version of the format; a reader takes no other
+   * @param version of the format; a reader takes this one and those before it, from 1
    * @param sync whether a file shall outlive a loss of power
    */
   CheckedFile(String letters, int version, boolean sync) {
@@ -52,22 +60,27 @@ final class CheckedFile {
   /**
    * The content of a file.
    *
-   * @throws StoreFailure when it can't be read, is of another format, or is not as it was written
+   * @throws StoreFailure when it can't be read, is of another format or a later version, or is not
+   *     as it was written
    */
-  ByteBuffer read(Path file) {
+  Content read(Path file) {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
       int end = bytes.capacity() - Integer.BYTES;
       if (end < HEAD || bytes.getInt(end) != checksum(bytes)) {
         throw new StoreFailure(file + " is not as it was written (checksum); remove it");
       }
-      if (bytes.getInt() != letters || bytes.getInt() != version) {
+      boolean isOurs = bytes.getInt() == letters;
+      int found = bytes.getInt();
+      if (!isOurs || found < 1 || found > version) {
         throw new StoreFailure(
-            "%s is of another format, or of a version other than %d; read it with the release that"
+            "%s is of another format, or of a version after %d; read it with the release that"
                     .formatted(file, version)
                 + " wrote it, or remove it");
       }
-      return bytes.limit(end).slice();
+      byte[] content = new byte[end - HEAD];
+      bytes.get(content);
+      return new Content(found, content);
     } catch (IOException e) {
       throw new StoreFailure("can't read " + file + ": " + e.getMessage(), e);
     }

@@ -4,6 +4,7 @@ import io.tamiyo.contracts.command.Revision;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.message.GraftingStrategy;
 import io.tamiyo.host.blueprint.Blueprint;
+import io.tamiyo.host.seeds.BlueprintTrial;
 import io.tamiyo.host.seeds.Seed;
 import io.tamiyo.host.seeds.SeedTable;
 import java.io.ByteArrayOutputStream;
@@ -19,11 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How a checkpoint of a layer stands in a file. */
+/**
+ * How a checkpoint of a layer stands in a file. Version 1 holds no trials of blueprints: its seeds
+ * have nothing to prove.
+ */
 final class CheckpointCodec {
 
   static final String LETTERS = "TAMC";
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+  private static final int WITHOUT_TRIALS = 1;
 
   private CheckpointCodec() {}
 
@@ -58,12 +63,27 @@ final class CheckpointCodec {
     if (origin != null) {
       WeightsCodec.write(origin, target);
     }
+    BlueprintTrial trial = seed.trial();
+    target.writeBoolean(trial != null);
+    if (trial != null) {
+      write(trial, target);
+    }
+  }
+
+  private static void write(BlueprintTrial trial, DataOutput target) throws IOException {
+    target.writeBoolean(trial.rollbackOnFailure());
+    target.writeInt(trial.atLeast().size());
+    for (Map.Entry<String, Double> wanted : trial.atLeast().entrySet()) {
+      target.writeUTF(wanted.getKey());
+      target.writeDouble(wanted.getValue());
+    }
   }
 
   /**
+   * @param version in which it was written
    * @throws IOException when the content ends early, or holds what this release does not know
    */
-  static LayerCheckpoint decode(InputStream content) throws IOException {
+  static LayerCheckpoint decode(InputStream content, int version) throws IOException {
     DataInput source = new DataInputStream(content);
     String layerId = source.readUTF();
     int features = source.readInt();
@@ -72,7 +92,7 @@ final class CheckpointCodec {
     int size = source.readInt();
     List<Seed> seeds = new ArrayList<>();
     for (int id = 0; id < size; id++) {
-      seeds.add(readSeed(id, source));
+      seeds.add(readSeed(id, version, source));
     }
     return new LayerCheckpoint(
         features,
@@ -83,7 +103,7 @@ final class CheckpointCodec {
         readKept(source));
   }
 
-  private static Seed readSeed(int id, DataInput source) throws IOException {
+  private static Seed readSeed(int id, int version, DataInput source) throws IOException {
     byte code = source.readByte();
     return new Seed(
         id,
@@ -92,7 +112,18 @@ final class CheckpointCodec {
         source.readInt(),
         WeightsCodec.readText(source),
         GraftingStrategy.valueOf(source.readUTF()),
-        source.readBoolean() ? WeightsCodec.readRevision(source) : null);
+        source.readBoolean() ? WeightsCodec.readRevision(source) : null,
+        version > WITHOUT_TRIALS && source.readBoolean() ? readTrial(source) : null);
+  }
+
+  private static BlueprintTrial readTrial(DataInput source) throws IOException {
+    boolean rollbackOnFailure = source.readBoolean();
+    int count = source.readInt();
+    Map<String, Double> atLeast = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      atLeast.put(source.readUTF(), source.readDouble());
+    }
+    return new BlueprintTrial(atLeast, rollbackOnFailure);
   }
 
   private static Map<String, Blueprint> readKept(DataInput source) throws IOException {

@@ -5,7 +5,6 @@ import io.tamiyo.host.store.DurableFiles;
 import io.tamiyo.host.store.StoreFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -98,11 +97,9 @@ public final class CheckpointDirectory implements CheckpointStore {
   }
 
   private LayerCheckpoint read(Path file) throws IOException {
-    ByteBuffer content = format.read(file);
-    byte[] bytes = new byte[content.remaining()];
-    content.get(bytes);
+    CheckedFile.Content content = format.read(file);
     try {
-      return CheckpointCodec.decode(new ByteArrayInputStream(bytes));
+      return CheckpointCodec.decode(new ByteArrayInputStream(content.bytes()), content.version());
     } catch (IllegalArgumentException e) {
       throw new IOException(file + " does not fit together: " + e.getMessage(), e);
     }

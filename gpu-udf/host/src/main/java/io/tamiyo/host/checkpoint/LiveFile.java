@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,9 +55,7 @@ public final class LiveFile {
     if (!Files.exists(file)) {
       return List.of();
     }
-    ByteBuffer content = format.read(file);
-    byte[] bytes = new byte[content.remaining()];
-    content.get(bytes);
+    byte[] bytes = format.read(file).bytes();
     try {
       return WeightsCodec.readLive(new DataInputStream(new ByteArrayInputStream(bytes)));
     } catch (IOException | IllegalArgumentException e) {

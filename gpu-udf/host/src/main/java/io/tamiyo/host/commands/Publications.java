@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * What a host says of a record. The same record gives the same messages with the same ids, so that
@@ -33,14 +34,27 @@ public final class Publications {
 
   private final String source;
   private final String layerId;
+  private final Supplier<HostAddresses> addresses;
 
   /**
+   * What a host says that answers nowhere.
+   *
    * @param source the host, as the header of each message names it
    * @param layerId the layer of the records
    */
   public Publications(String source, String layerId) {
+    this(source, layerId, () -> HostAddresses.NONE);
+  }
+
+  /**
+   * @param source the host, as the header of each message names it
+   * @param layerId the layer of the records
+   * @param addresses where the host answers, asked at each announcement
+   */
+  public Publications(String source, String layerId, Supplier<HostAddresses> addresses) {
     this.source = source;
     this.layerId = layerId;
+    this.addresses = addresses;
   }
 
   /** Everything, with no more than the record tells. */
@@ -66,16 +80,28 @@ public final class Publications {
     return layerRecord instanceof EntryUnreadable unreadable ? ofUnreadable(unreadable) : List.of();
   }
 
-  /** The announcement of a host's layer. */
-  public ServiceAnnouncement announcement(Header header) {
-    return new ServiceAnnouncement(header, "host", source, CAPABILITIES, Map.of(), null, layerId);
+  /**
+   * The announcement of a host's layer.
+   *
+   * @param hostEpoch of the layer's revisions
+   */
+  public ServiceAnnouncement announcement(Header header, long hostEpoch) {
+    HostAddresses at = addresses.get();
+    return new ServiceAnnouncement(
+        header.withMetadata(Map.of("host_epoch", hostEpoch)),
+        "host",
+        source,
+        CAPABILITIES,
+        at.endpoints(),
+        at.health(),
+        layerId);
   }
 
   /** The layer is born anew, and why. */
   private List<Message> ofRewinding(Rewound rewound) {
     String id = "%s-%d".formatted(layerId, rewound.hostEpoch());
     return List.of(
-        announcement(header("announcement-" + id, rewound.at())),
+        announcement(header("announcement-" + id, rewound.at()), rewound.hostEpoch()),
         checkpoint(
             header("rewound-" + id, rewound.at()),
             rewound.checkpointId(),

@@ -6,6 +6,7 @@ import io.tamiyo.contracts.wire.NativeWriter;
 import io.tamiyo.contracts.wire.WireLimits;
 import io.tamiyo.contracts.wire.WireReader;
 import io.tamiyo.host.checkpoint.LayerCheckpoint;
+import io.tamiyo.host.commands.HostAddresses;
 import io.tamiyo.host.commands.LayerProtocol;
 import io.tamiyo.host.commands.LayerState;
 import io.tamiyo.host.control.ControlLogReader;
@@ -121,7 +122,8 @@ public final class HostProcess {
               reader,
               publisher,
               clock,
-              options.publishing().snapshotsPerReport());
+              options.publishing().snapshotsPerReport(),
+              this::addresses);
       this.signs = new HostSigns(context, identity.epoch());
       this.replicas = new LayerReplicas(replicated, context, options.names());
       this.layers = layers(birth, streams, context, kernels);
@@ -168,13 +170,21 @@ public final class HostProcess {
     publisher.start(guard);
     for (LayerRuntime layer : layers) {
       layer.begin();
-      layer.tell(
-          signs.announcement(layer.layerId(), layer.seeds().hostEpoch(), watching.endpoint()),
-          () -> {});
+      layer.tell(signs.announcement(layer.layerId(), layer.seeds().hostEpoch()), () -> {});
     }
     reports.ifPresent(log -> log.start(guard));
     logs.start(guard);
     heart.start(guard);
+  }
+
+  private HostAddresses addresses() {
+    return watching
+        .endpoint()
+        .map(
+            at ->
+                new HostAddresses(
+                    Map.of("metrics", at.metrics().toString()), at.health().toString()))
+        .orElse(HostAddresses.NONE);
   }
 
   /** While Redis is away no more than one sign of life waits for it. */

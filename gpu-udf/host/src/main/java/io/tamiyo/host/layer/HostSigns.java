@@ -3,11 +3,8 @@ package io.tamiyo.host.layer;
 import io.tamiyo.contracts.message.Header;
 import io.tamiyo.contracts.message.Heartbeat;
 import io.tamiyo.contracts.message.ServiceAnnouncement;
-import io.tamiyo.host.commands.Publications;
-import io.tamiyo.host.metrics.HostEndpoint;
 import io.tamiyo.host.metrics.HostVitals;
 import java.util.Map;
-import java.util.Optional;
 
 /** The signs of life that a host gives for each of its layers. */
 final class HostSigns {
@@ -26,25 +23,11 @@ final class HostSigns {
    * The host is there.
    *
    * @param hostEpoch of the layer's revisions
-   * @param endpoint where the host answers, if it does
    */
-  ServiceAnnouncement announcement(
-      String layerId, long hostEpoch, Optional<HostEndpoint> endpoint) {
-    Header header =
-        header("announcement", layerId, 0).withMetadata(Map.of("host_epoch", hostEpoch));
-    ServiceAnnouncement plain = new Publications(context.hostId(), layerId).announcement(header);
-    return endpoint.map(at -> withEndpoint(plain, at)).orElse(plain);
-  }
-
-  private static ServiceAnnouncement withEndpoint(ServiceAnnouncement plain, HostEndpoint at) {
-    return new ServiceAnnouncement(
-        plain.header(),
-        plain.serviceType(),
-        plain.serviceId(),
-        plain.capabilities(),
-        Map.of("metrics", at.metrics().toString()),
-        at.health().toString(),
-        plain.layerId());
+  ServiceAnnouncement announcement(String layerId, long hostEpoch) {
+    return context
+        .publications(layerId)
+        .announcement(header("announcement", layerId, 0), hostEpoch);
   }
 
   /**

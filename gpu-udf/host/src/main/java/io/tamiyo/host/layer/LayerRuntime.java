@@ -86,7 +86,7 @@ public final class LayerRuntime {
     this.channels = channels;
     this.reporting = new LayerReporting(context, channels, kernel);
     this.visible = new LayerPoint(state.seeds(), state.lastNumber());
-    this.publications = new Publications(context.hostId(), layerId());
+    this.publications = context.publications(layerId());
     this.journal =
         new LayerJournal(
             context.protocol(),

@@ -32,8 +32,8 @@ final class Outbox {
   /** Whether reports are on disk, or on their way to it. */
   private boolean diskFirst;
 
-  /** Whether reports are on their way to disk. */
-  private boolean spilling;
+  /** Reports on their way to disk, which memory holds until they are there. */
+  private @Nullable Outgoing spilling;
 
   private long spills;
 
@@ -145,7 +145,7 @@ final class Outbox {
    *     there by now, or on their way
    */
   synchronized void diskFoundEmpty(long spills) {
-    diskFirst = spilling || this.spills != spills;
+    diskFirst = spilling != null || this.spills != spills;
   }
 
   /**
@@ -156,15 +156,16 @@ final class Outbox {
     while (reports.bytes() <= options.backlog().maxMemoryBytes() / 2) {
       wait();
     }
-    spilling = true;
+    Outgoing oldest = reports.takeOldest();
+    spilling = oldest;
     spills++;
     diskFirst = true;
-    return reports.takeOldest();
+    return oldest;
   }
 
   /** What was taken out is on disk, or lost. */
   synchronized void spilled() {
-    spilling = false;
+    spilling = null;
     notifyAll();
   }
 
@@ -203,7 +204,7 @@ final class Outbox {
   }
 
   private long nanosUntilReports(long now) {
-    if (spilling) {
+    if (spilling != null) {
       return Long.MAX_VALUE;
     }
     return diskFirst ? 0 : reports.nanosUntilDue(now);
@@ -216,7 +217,7 @@ final class Outbox {
 
   /** Whether nothing waits, in memory or on its way to disk. */
   synchronized boolean isEmpty() {
-    return urgent.isEmpty() && reports.isEmpty() && losses.isEmpty() && !spilling;
+    return urgent.isEmpty() && reports.isEmpty() && losses.isEmpty() && spilling == null;
   }
 
   /** Messages that were given up since the start. */
@@ -226,10 +227,11 @@ final class Outbox {
 
   /** What waits in memory, without what is sent at the moment. */
   synchronized Backlog backlog(long diskBytes) {
+    Outgoing onItsWay = spilling;
     return new Backlog(
         urgent.stream().mapToLong(Outgoing::count).sum(),
-        reports.messages(),
-        reports.bytes(),
+        reports.messages() + (onItsWay == null ? 0 : onItsWay.count()),
+        reports.bytes() + (onItsWay == null ? 0 : onItsWay.bytes()),
         diskBytes);
   }
 }

@@ -3,11 +3,16 @@ package io.tamiyo.host.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tamiyo.host.seeds.Seed;
+import io.tamiyo.host.seeds.SeedTable;
 import io.tamiyo.host.store.StoreFailure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,12 +64,45 @@ class CheckpointDirectoryTest extends CheckpointStoreContract {
 
     new CheckedFile(CheckpointCodec.LETTERS, CheckpointCodec.VERSION + 1, false)
         .write(file, new byte[0]);
-    assertThatThrownBy(() -> store.get("cp-1")).hasMessageContaining("version other than 1");
+    assertThatThrownBy(() -> store.get("cp-1")).hasMessageContaining("version after 2");
     new CheckedFile("WHAT", CheckpointCodec.VERSION, false).write(file, new byte[0]);
     assertThatThrownBy(() -> store.get("cp-1")).hasMessageContaining("another format");
     new CheckedFile(CheckpointCodec.LETTERS, CheckpointCodec.VERSION, false)
         .write(file, new byte[20]);
     assertThatThrownBy(() -> store.get("cp-1")).isInstanceOf(StoreFailure.class);
+  }
+
+  @Test
+  void readsWhatTheFirstReleaseHasWritten() throws IOException {
+    Path old = Files.createDirectories(directory.resolve("checkpoints").resolve("cp-1"));
+    try (InputStream golden =
+        Objects.requireNonNull(getClass().getResourceAsStream("/golden/checkpoint-v1"))) {
+      Files.copy(golden, old.resolve("a.checkpoint"));
+    }
+    LayerCheckpoint now = TestingCheckpoints.random("a", new SplittableRandom(1));
+    List<Seed> untried =
+        now.seeds().seeds().stream()
+            .map(
+                seed ->
+                    new Seed(
+                        seed.id(),
+                        seed.state(),
+                        seed.revision(),
+                        seed.epochsInState(),
+                        seed.blueprintId(),
+                        seed.strategy(),
+                        seed.origin()))
+            .toList();
+
+    assertThat(store().get("cp-1").get("a"))
+        .isEqualTo(
+            new LayerCheckpoint(
+                now.features(),
+                now.trainingEpoch(),
+                now.recordNumber(),
+                new SeedTable("a", untried),
+                now.live(),
+                now.kept()));
   }
 
   @Test

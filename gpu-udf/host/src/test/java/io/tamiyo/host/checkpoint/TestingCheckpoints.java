@@ -6,6 +6,7 @@ import io.tamiyo.contracts.message.GraftingStrategy;
 import io.tamiyo.host.blueprint.Blueprint;
 import io.tamiyo.host.blueprint.BlueprintKind;
 import io.tamiyo.host.grafting.AlphaState;
+import io.tamiyo.host.seeds.BlueprintTrial;
 import io.tamiyo.host.seeds.Seed;
 import io.tamiyo.host.seeds.SeedTable;
 import java.util.ArrayList;
@@ -40,7 +41,8 @@ final class TestingCheckpoints {
               random.nextInt(50),
               grafted ? blueprint.id() : null,
               id % 2 == 0 ? GraftingStrategy.GRADUAL : GraftingStrategy.SAFE,
-              origin));
+              origin,
+              id % 2 == 1 ? new BlueprintTrial(Map.of("accuracy", id / 16.0), id > 4) : null));
       if (origin != null) {
         kept.put(blueprint.id(), blueprint);
         BlueprintKind kind =

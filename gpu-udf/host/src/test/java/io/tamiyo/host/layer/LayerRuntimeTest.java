@@ -21,6 +21,7 @@ import io.tamiyo.contracts.wire.NativeWriter;
 import io.tamiyo.contracts.wire.WireLimits;
 import io.tamiyo.contracts.wire.WireReader;
 import io.tamiyo.host.checkpoint.LayerCheckpoint;
+import io.tamiyo.host.commands.HostAddresses;
 import io.tamiyo.host.commands.LayerProtocol;
 import io.tamiyo.host.commands.LayerRecord;
 import io.tamiyo.host.commands.LayerSnapshot;
@@ -110,7 +111,8 @@ class LayerRuntimeTest {
             new WireReader(WireLimits.DEFAULTS, MessageTypes.builtIn(), checks),
             publisher,
             InstantSource.system(),
-            2);
+            2,
+            () -> HostAddresses.NONE);
     LayerState state = store.recover().orElseThrow();
     LayerRuntime layer =
         new LayerRuntime(

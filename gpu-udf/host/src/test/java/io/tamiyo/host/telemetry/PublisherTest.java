@@ -255,6 +255,7 @@ class PublisherTest {
       publisher.publish(Lane.TELEMETRY, LAYER, List.of(report(i)));
       Await.until("the disk keeps up", SOON, () -> publisher.backlog().reportBytes() < 15_000);
     }
+    Await.until("the disk is idle", SOON, () -> publisher.backlog().reportBytes() <= 10_000);
     redis.start();
 
     assertThat(publisher.finish(SOON)).isTrue();
