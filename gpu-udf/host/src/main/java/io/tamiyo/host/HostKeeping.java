@@ -219,6 +219,10 @@ final class HostKeeping {
           live = List.of();
           process.rewind(id, found, layerId -> checkpoints.bytes(id, layerId));
         });
+  }
+
+  /** Puts in force what {@link #restore} has asked for. */
+  void restored() {
     training.takeChanges();
     takeLive();
   }

@@ -3,10 +3,7 @@ package io.tamiyo.host;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import io.tamiyo.host.layer.HostOptions;
-import io.tamiyo.host.layer.HostProcess;
 import io.tamiyo.host.layer.HostStores;
-import io.tamiyo.host.layer.HostWatch;
-import io.tamiyo.host.layer.LayerRuntime;
 import io.tamiyo.host.redis.RedisEndpoint;
 import io.tamiyo.host.seeds.SeedTable;
 import io.tamiyo.host.telemetry.PublisherCounts;
@@ -48,10 +45,8 @@ public final class LayerHost implements AutoCloseable {
   private final NDManager manager;
   private final Map<String, TrainedKernel> kernels = new LinkedHashMap<>();
   private final TrainedLayers training;
-  private final HostProcess process;
-  private final HostReporting reporting;
-  private final HostKeeping keeping;
-  private final HostWork work;
+  private final HostRole role;
+  private long step = 1;
   private boolean complete;
   private boolean closed;
 
@@ -82,16 +77,11 @@ public final class LayerHost implements AutoCloseable {
                       layer, builder.learning(), stores.weights(), stores.live(layerId)));
             });
     training = new TrainedLayers(layers, builder.evaluating(), System::nanoTime);
-    work = new HostWork(options.farewell());
-    HostWatch watch = builder.watch(work::failures);
-    process = new HostProcess(options, builder.redis(), stores, this::kernel, Map.of(), watch);
-    opened.push(process::stop);
-    List<HostedLayer> hosted =
-        process.layers().stream()
-            .map(runtime -> new HostedLayer(runtime, kernel(runtime.layerId())))
-            .toList();
-    reporting = new HostReporting(hosted, training, work, builder.reportInterval());
-    keeping = new HostKeeping(hosted, training, work, stores, builder.liveEpochs());
+    role =
+        builder.rank() == HostRanks.DECIDING
+            ? new DecidingRole(builder, options, stores, kernels, training)
+            : new FollowingRole(builder, options, kernels);
+    opened.push(role::stop);
   }
 
   /**
@@ -147,7 +137,7 @@ public final class LayerHost implements AutoCloseable {
 
   /** Where metrics are served; empty before the start, or without a port for them. */
   public Optional<URI> metrics() {
-    return process.metrics();
+    return role.metrics();
   }
 
   /**
@@ -156,10 +146,22 @@ public final class LayerHost implements AutoCloseable {
    * @throws java.io.UncheckedIOException when its port for metrics is taken; nothing has begun then
    */
   public void start() {
-    process.start();
-    work.start(process.guard());
+    start(1);
+  }
+
+  /**
+   * As {@link #start()}, where training goes on.
+   *
+   * @param nextStep the training step that comes next, from 1; replicas of a layer count alike
+   */
+  public void start(long nextStep) {
+    if (nextStep < 1) {
+      throw new IllegalArgumentException("training steps count from 1: " + nextStep);
+    }
+    step = nextStep;
+    role.start();
+    role.beginStep(step);
     training.takeChanges();
-    reporting.begin();
   }
 
   /**
@@ -168,45 +170,44 @@ public final class LayerHost implements AutoCloseable {
    * @param loss of the step's batch; not finite if the step was skipped for it
    */
   public void endStep(double loss) {
-    boolean changed = training.endStep(loss);
-    reporting.endStep();
-    keeping.endStep(changed);
+    step++;
+    role.beginStep(step);
+    role.endStep(training.endStep(loss));
   }
 
   /** A pass over the training set, or what counts as one, is done. */
   public void endEpoch() {
     training.endEpoch();
-    reporting.endEpoch();
-    keeping.endEpoch();
+    role.endEpoch();
   }
 
   /**
    * Takes a checkpoint of the seeds and what they have learned, to go with one of the network. It
    * is written by a thread of the host; {@link #checkpoints} has it when it is there.
    *
-   * @return its id
+   * @return its id; empty in a replica that follows, which keeps none
    */
   public String checkpoint() {
-    return keeping.checkpoint();
+    return role.checkpoint();
   }
 
   /** The checkpoints that are there, oldest first. */
   public List<String> checkpoints() {
-    return keeping.checkpoints();
+    return role.checkpoints();
   }
 
   /**
    * Puts seeds and weights back to a checkpoint, bit for bit, as another life of the layers:
    * commands that were decided on the present one are refused from now on. Waits for disk and
-   * Redis.
+   * Redis, and in a replica that follows until rank 0 has done the same.
    *
    * @throws io.tamiyo.host.store.StoreFailure when there is no such checkpoint, it is not as it was
    *     written, it is of other layers, or the change can't be made durable
    * @throws redis.clients.jedis.exceptions.JedisException when Redis does not answer or refuses
    */
   public void restore(String checkpointId) {
-    keeping.restore(checkpointId, process);
-    reporting.begin();
+    role.restore(checkpointId, step);
+    training.takeChanges();
   }
 
   /** Training epochs completed. */
@@ -227,19 +228,22 @@ public final class LayerHost implements AutoCloseable {
     return training.withoutSeeds(measurement);
   }
 
-  /** The seeds of each layer as they are, in the order of the forward pass. */
+  /**
+   * The seeds of each layer as they are, in the order of the forward pass; in a replica that
+   * follows, as it has them in force.
+   */
   public List<SeedTable> seeds() {
-    return process.layers().stream().map(LayerRuntime::seeds).toList();
+    return role.seeds();
   }
 
   /** How often something failed in the host, since the start. */
   public long failures() {
-    return work.failures() + process.layers().stream().mapToLong(LayerRuntime::failures).sum();
+    return role.failures();
   }
 
   /** What was sent so far. */
   public PublisherCounts counts() {
-    return process.counts();
+    return role.counts();
   }
 
   /**
@@ -251,8 +255,7 @@ public final class LayerHost implements AutoCloseable {
   public boolean stop() {
     if (!closed) {
       closed = true;
-      boolean done = work.finish();
-      complete = process.stop() && done;
+      complete = role.stop();
       training.close();
       manager.close();
     }

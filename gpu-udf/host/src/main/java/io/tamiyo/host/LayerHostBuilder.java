@@ -10,6 +10,7 @@ import io.tamiyo.host.layer.HostOptions;
 import io.tamiyo.host.layer.HostStores;
 import io.tamiyo.host.layer.HostWatch;
 import io.tamiyo.host.redis.RedisEndpoint;
+import io.tamiyo.host.replica.ReplicaGroup;
 import io.tamiyo.host.store.StoreOptions;
 import io.tamiyo.host.telemetry.PublisherOptions;
 import io.tamiyo.host.training.EvaluationOptions;
@@ -22,6 +23,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -43,6 +45,8 @@ public final class LayerHostBuilder {
   private int sampleEvery = 1;
   private EvaluationOptions evaluating = EvaluationOptions.DEFAULTS;
   private int liveEpochs = 20;
+  private int rank = HostRanks.DECIDING;
+  private Optional<ReplicaGroup> group = Optional.empty();
   private OptionalInt metricsPort = OptionalInt.empty();
   private final List<HealthCheck> healthChecks = new ArrayList<>();
   private @Nullable HostStores stores;
@@ -134,6 +138,31 @@ public final class LayerHostBuilder {
     return this;
   }
 
+  /**
+   * This process is one of several that train the same network in parallel. All are built alike.
+   * Rank 0 takes Tamiyo's commands, reports, and has the store; the others put in force what it has
+   * decided, with the same step of the optimizer. What their grafts learn from then on each learns
+   * from its own batches.
+   *
+   * @param rank of this process, from 0
+   * @param ranks how many there are
+   * @throws IllegalArgumentException if there is no such rank
+   */
+  public LayerHostBuilder replica(int rank, int ranks) {
+    return replica(rank, ReplicaGroup.of(ranks));
+  }
+
+  /** As {@link #replica(int, int)}, with the time that ranks are given. */
+  public LayerHostBuilder replica(int number, ReplicaGroup replicas) {
+    if (number < 0 || number >= replicas.ranks()) {
+      throw new IllegalArgumentException(
+          "of %d ranks, none is %d: they count from 0".formatted(replicas.ranks(), number));
+    }
+    rank = number;
+    group = Optional.of(replicas);
+    return this;
+  }
+
   /** How much is evaluated, and what it may cost. Default: five per cent of training time. */
   public LayerHostBuilder evaluating(EvaluationOptions options) {
     evaluating = options;
@@ -206,6 +235,9 @@ public final class LayerHostBuilder {
   }
 
   private HostStores openStores() {
+    if (rank != HostRanks.DECIDING) {
+      return HostStores.none();
+    }
     if (stores != null) {
       return stores;
     }
@@ -230,6 +262,14 @@ public final class LayerHostBuilder {
 
   HostWatch watch(LongSupplier workFailures) {
     return new HostWatch(metricsPort, healthChecks, workFailures);
+  }
+
+  int rank() {
+    return rank;
+  }
+
+  Optional<ReplicaGroup> group() {
+    return group;
   }
 
   int sampleEvery() {

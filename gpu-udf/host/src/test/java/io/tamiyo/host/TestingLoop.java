@@ -39,13 +39,17 @@ final class TestingLoop implements AutoCloseable {
   private double loss = Double.NaN;
 
   TestingLoop(LayerHost host, TestingJob job) {
+    this(host, job, 1);
+  }
+
+  TestingLoop(LayerHost host, TestingJob job, long nextStep) {
     this.host = host;
     this.job = job;
     training =
         SpiralTraining.start(
             new SpiralOptions(WIDTH, 128, 100, 64, 0.05, 0.01, 0, 5), List.of(host.layer(LAYER)));
     host.evaluateBy(training::heldOutAccuracy);
-    host.start();
+    host.start(nextStep);
   }
 
   /** A host of one layer whose grafts count in full at once. */
@@ -70,12 +74,17 @@ final class TestingLoop implements AutoCloseable {
 
   /** Trains until something holds. */
   void until(String what, BooleanSupplier condition) {
+    until(what, condition, () -> steps(5));
+  }
+
+  /** The same, in whatever way training goes on. */
+  static void until(String what, BooleanSupplier condition, Runnable training) {
     long deadline = System.nanoTime() + SOON.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("not within " + SOON + ": " + what);
       }
-      steps(5);
+      training.run();
     }
   }
 

@@ -123,7 +123,7 @@ public final class LayerProtocol {
       LayerState state, List<SeedChange> changes, String reason, double at) {
     return changes.isEmpty()
         ? Optional.empty()
-        : Optional.of(new OwnTransition(state.nextNumber(), changes, reason, at));
+        : Optional.of(new OwnTransition(state.nextNumber(), changes, reason, at, 0));
   }
 
   /** The rules by which it decides. */

@@ -1,6 +1,7 @@
 package io.tamiyo.host.commands;
 
 import io.tamiyo.contracts.command.Outcome;
+import io.tamiyo.contracts.message.Command;
 import io.tamiyo.contracts.message.EmergencyStopCommand;
 import io.tamiyo.contracts.message.SeedOutcome;
 import io.tamiyo.host.seeds.SeedChange;
@@ -81,6 +82,27 @@ public sealed interface LayerRecord {
       details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
     }
 
+    /** The same, to take effect with a training step. */
+    public CommandSettled atStep(long step) {
+      Map<String, Object> planned = new LinkedHashMap<>(details);
+      planned.put(Command.APPLY_AT_STEP, step);
+      return new CommandSettled(
+          number,
+          place,
+          commandId,
+          commandType,
+          jobEpoch,
+          outcome,
+          changes,
+          applied,
+          seeds,
+          error,
+          planned,
+          reason,
+          at,
+          executionTimeMs);
+    }
+
     /** Whether it is an emergency stop. */
     public boolean isStop() {
       return commandType.equals(EmergencyStopCommand.class.getSimpleName());
@@ -135,11 +157,19 @@ public sealed interface LayerRecord {
    * @param changes of the seeds
    * @param reason for people
    * @param at seconds since the epoch, the host's clock
+   * @param applyAtStep the training step with which replicas of the layer put it in force; 0 for
+   *     none
    */
-  record OwnTransition(long number, List<SeedChange> changes, String reason, double at)
+  record OwnTransition(
+      long number, List<SeedChange> changes, String reason, double at, long applyAtStep)
       implements LayerRecord {
     public OwnTransition {
       changes = List.copyOf(changes);
+    }
+
+    /** The same, to take effect with a training step. */
+    public OwnTransition atStep(long step) {
+      return new OwnTransition(number, changes, reason, at, step);
     }
 
     @Override

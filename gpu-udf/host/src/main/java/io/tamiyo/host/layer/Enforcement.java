@@ -2,17 +2,28 @@ package io.tamiyo.host.layer;
 
 import io.tamiyo.host.commands.LayerRecord;
 import io.tamiyo.host.seeds.Seed;
+import io.tamiyo.host.seeds.SeedTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Puts in force what is durable: in this process alone, or in every replica of the layer. */
 interface Enforcement {
 
-  /** Puts the seeds of a layer in force as a host finds them when it begins. */
-  void begin(List<Seed> found);
+  /**
+   * Puts the seeds of a layer in force as a host finds them when it begins.
+   *
+   * @param isUsable whether the weights that a seed needs are there
+   * @param now the seeds as they are durable at any later time
+   */
+  void begin(SeedTable found, Predicate<Seed> isUsable, Supplier<SeedTable> now);
+
+  /** A record with what must be durable of how it is put in force. */
+  LayerRecord planned(LayerRecord layerRecord);
 
   /**
    * Puts in force what a record has made durable.
@@ -22,7 +33,10 @@ interface Enforcement {
    */
   void enforce(LayerRecord layerRecord, List<Seed> seeds, Consumer<Map<String, Object>> told);
 
-  /** The same for a record of an earlier life of the host, whose acknowledgement may be missing. */
+  /**
+   * The same for a record of an earlier life of the host, whose acknowledgement may be missing;
+   * before {@link #begin}.
+   */
   void enforceAgain(LayerRecord layerRecord, List<Seed> seeds, Consumer<Map<String, Object>> told);
 
   /** What is wrong with the training step that a command names; empty when nothing is. */
@@ -32,8 +46,13 @@ interface Enforcement {
   static Enforcement here(LayerKernel kernel) {
     return new Enforcement() {
       @Override
-      public void begin(List<Seed> found) {
-        found.forEach(kernel::apply);
+      public void begin(SeedTable found, Predicate<Seed> isUsable, Supplier<SeedTable> now) {
+        found.where(isUsable).forEach(kernel::apply);
+      }
+
+      @Override
+      public LayerRecord planned(LayerRecord layerRecord) {
+        return layerRecord;
       }
 
       @Override

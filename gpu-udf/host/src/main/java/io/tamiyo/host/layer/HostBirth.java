@@ -3,6 +3,7 @@ package io.tamiyo.host.layer;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.host.commands.LayerSnapshot;
 import io.tamiyo.host.commands.LayerState;
+import io.tamiyo.host.control.LogEnd;
 import io.tamiyo.host.redis.RisingNumber;
 import io.tamiyo.host.store.LayerStore;
 import io.tamiyo.host.store.StoreFailure;
@@ -10,8 +11,6 @@ import io.tamiyo.host.telemetry.ProducerIdentity;
 import java.util.List;
 import java.util.Map;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.StreamEntryID;
-import redis.clients.jedis.resps.StreamEntry;
 
 /** What a host asks of Redis before it begins. */
 final class HostBirth {
@@ -47,7 +46,8 @@ final class HostBirth {
     if (found == null) {
       long hostEpoch = hostEpoch();
       LayerSnapshot born =
-          LayerSnapshot.born(layerId, hostEpoch, seeds, lastEntry(names.emergency()));
+          LayerSnapshot.born(
+              layerId, hostEpoch, seeds, LogEnd.of(jedis, names.emergency()).toString());
       store.begin(born);
       return new LayerState(born);
     }
@@ -63,11 +63,5 @@ final class HostBirth {
   /** A life for a layer, after all before. */
   long hostEpoch() {
     return RisingNumber.draw(jedis, names.hostEpoch());
-  }
-
-  private String lastEntry(String stream) {
-    List<StreamEntry> last =
-        jedis.xrevrange(stream, StreamEntryID.MAXIMUM_ID, StreamEntryID.MINIMUM_ID, 1);
-    return last.isEmpty() ? LayerSnapshot.BEGINNING : last.get(0).getID().toString();
   }
 }

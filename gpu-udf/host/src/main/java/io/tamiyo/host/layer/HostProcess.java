@@ -127,6 +127,7 @@ public final class HostProcess {
       this.signs = new HostSigns(context, identity.epoch());
       this.replicas = new LayerReplicas(replicated, context, options.names());
       this.layers = layers(birth, streams, context, kernels);
+      replicas.arrive(jedis);
     } catch (RuntimeException | LinkageError refused) {
       writer.close();
       throw refused;
@@ -284,6 +285,9 @@ public final class HostProcess {
     watching.close();
     tell(layer -> STOPPING, () -> {});
     boolean finished = publisher.finish(options.farewell());
+    if (finished) {
+      replicas.leave(redis);
+    }
     layers.forEach(LayerRuntime::close);
     closeStores();
     if (publisher.hasEnded()) {

@@ -63,7 +63,8 @@ final class LayerJournal {
   }
 
   /** Adds a record to the group that the next {@link #commit} makes durable. */
-  void keep(LayerRecord layerRecord) {
+  void keep(LayerRecord decided) {
+    LayerRecord layerRecord = enforcement.planned(decided);
     try {
       changes(layerRecord).forEach(this::keepWeights);
       store.append(layerRecord);

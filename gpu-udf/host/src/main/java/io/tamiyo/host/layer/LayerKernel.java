@@ -49,6 +49,13 @@ public interface LayerKernel extends SeedReadings {
     return 0;
   }
 
+  /**
+   * What the kernels of replicas need to put a seed in force; by a thread that may wait for a disk.
+   */
+  default byte[] weights(Seed seed) {
+    return new byte[0];
+  }
+
   /** Whether the weights that a seed names are there after a restart. */
   boolean hasWeights(Seed seed);
 }

@@ -110,7 +110,7 @@ public final class LayerRuntime {
     synchronized (lock) {
       journal.publishUnpublished();
       SeedTable found = state.seeds();
-      enforcement.begin(found.where(seed -> !isWithoutWeights(seed)));
+      enforcement.begin(found, seed -> !isWithoutWeights(seed), this::seeds);
       found
           .where(seed -> isWithoutWeights(seed) && !seed.state().isActive())
           .forEach(seed -> LOG.warn("layer {}: the weights of {} are gone", layerId(), seed));

@@ -3,13 +3,19 @@ package io.tamiyo.host.layer;
 import io.tamiyo.contracts.message.Command;
 import io.tamiyo.host.commands.LayerRecord;
 import io.tamiyo.host.commands.LayerRecord.CommandSettled;
+import io.tamiyo.host.commands.LayerRecord.OwnTransition;
 import io.tamiyo.host.commands.LayerRecord.Rewound;
+import io.tamiyo.host.replica.ReplicaChange;
 import io.tamiyo.host.replica.ReplicaControl;
 import io.tamiyo.host.seeds.Seed;
+import io.tamiyo.host.seeds.SeedChange;
+import io.tamiyo.host.seeds.SeedTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +25,20 @@ import org.jspecify.annotations.Nullable;
 record ReplicatedEnforcement(ReplicaControl replicas) implements Enforcement {
 
   @Override
-  public void begin(List<Seed> found) {}
+  public void begin(SeedTable found, Predicate<Seed> isUsable, Supplier<SeedTable> now) {
+    replicas.begin(found, now);
+  }
+
+  /** The step is durable with the change: after a restart replicas are told the same one. */
+  @Override
+  public LayerRecord planned(LayerRecord layerRecord) {
+    if (layerRecord instanceof CommandSettled settled
+        && !settled.changes().isEmpty()
+        && !settled.isStop()) {
+      return settled.atStep(replicas.plan(settled.details().get(Command.APPLY_AT_STEP)));
+    }
+    return layerRecord instanceof OwnTransition own ? own.atStep(replicas.plan(null)) : layerRecord;
+  }
 
   @Override
   public void enforce(
@@ -28,26 +47,33 @@ record ReplicatedEnforcement(ReplicaControl replicas) implements Enforcement {
       told.accept(Map.of());
       return;
     }
-    replicas.enforce(
-        layerRecord.number(), seeds, wishedStep(layerRecord), isAtOnce(layerRecord), told);
+    replicas.enforce(change(layerRecord, seeds), told);
   }
 
-  /** Replicas know an update that they have had. */
   @Override
   public void enforceAgain(
       LayerRecord layerRecord, List<Seed> seeds, Consumer<Map<String, Object>> told) {
-    enforce(layerRecord, seeds, told);
+    if (seeds.isEmpty()) {
+      told.accept(Map.of());
+      return;
+    }
+    replicas.takeUp(change(layerRecord, seeds), told);
   }
 
-  private static @Nullable Object wishedStep(LayerRecord layerRecord) {
+  private static ReplicaChange change(LayerRecord layerRecord, List<Seed> seeds) {
+    List<Seed> before = LayerJournal.changes(layerRecord).stream().map(SeedChange::before).toList();
+    String checkpointId = layerRecord instanceof Rewound rewound ? rewound.checkpointId() : "";
+    return new ReplicaChange(layerRecord.number(), step(layerRecord), checkpointId, before, seeds);
+  }
+
+  /** Stops and checkpoints take effect at once. */
+  private static long step(LayerRecord layerRecord) {
+    if (layerRecord instanceof OwnTransition own) {
+      return own.applyAtStep();
+    }
     return layerRecord instanceof CommandSettled settled
-        ? settled.details().get(Command.APPLY_AT_STEP)
-        : null;
-  }
-
-  private static boolean isAtOnce(LayerRecord layerRecord) {
-    return layerRecord instanceof Rewound
-        || (layerRecord instanceof CommandSettled settled && settled.isStop());
+        ? ReplicaChange.step(settled.details().get(Command.APPLY_AT_STEP))
+        : ReplicaChange.AT_ONCE;
   }
 
   @Override

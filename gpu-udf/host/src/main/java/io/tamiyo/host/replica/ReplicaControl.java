@@ -1,75 +1,64 @@
 package io.tamiyo.host.replica;
 
-import io.tamiyo.contracts.message.Header;
 import io.tamiyo.contracts.message.Message;
-import io.tamiyo.host.seeds.Seed;
+import io.tamiyo.host.seeds.SeedTable;
 import io.tamiyo.host.telemetry.Channel;
 import io.tamiyo.host.telemetry.Lane;
 import io.tamiyo.host.telemetry.Publisher;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The replicas of a layer as the host sees them that decides: it sends them what is durable, with
  * the training step for it, and hears which of them have it in force. Any thread may call.
+ *
+ * <p>At the start, whenever a replica begins, and each {@value #BASE_EVERY} changes it sends the
+ * seeds as they are, behind the changes that still wait; so the stream of updates can be trimmed to
+ * {@link #mostEntries}, and nobody needs an older one.
  */
 public final class ReplicaControl {
 
-  private static final double MS_PER_SECOND = 1e3;
-  private static final int REMEMBERED_COUNTS = 1000;
+  private static final int BASE_EVERY = 500;
 
-  private final String layerId;
+  /** More changes do not wait for their steps: commands are refused then. */
+  private static final int MOST_HELD = 500;
+
   private final ReplicaGroup group;
+  private final ReplicaWords words;
   private final Publisher publisher;
   private final Channel updates;
-  private final String source;
   private final InstantSource clock;
   private final StepPlan plan;
-  private final Map<Long, Held> held = new TreeMap<>();
-  private final Map<Long, RankCount> counts =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, RankCount> eldest) {
-          return size() > REMEMBERED_COUNTS;
-        }
-      };
-
-  /** What waits for the ranks. */
-  private record Held(Consumer<Map<String, Object>> then, Instant since) {}
+  private final CommonSeeds common = new CommonSeeds();
+  private final Map<Long, HeldChange> held = new TreeMap<>();
+  private @Nullable Supplier<SeedTable> durable;
+  private String checkpointId = "";
+  private long bases;
+  private int changesSinceBase;
 
   /**
    * @param updates where the ranks read
-   * @param source the host, as the header of each message names it
    */
   public ReplicaControl(
-      String layerId,
-      ReplicaGroup group,
-      Publisher publisher,
-      Channel updates,
-      String source,
-      InstantSource clock) {
-    this.layerId = layerId;
+      ReplicaGroup group, ReplicaWords words, Publisher publisher, Channel updates) {
     this.group = group;
+    this.words = words;
     this.publisher = publisher;
     this.updates = updates;
-    this.source = source;
-    this.clock = clock;
+    this.clock = words.clock();
     this.plan = new StepPlan(group.leadSteps());
   }
 
-  /** The layer. */
-  public String layerId() {
-    return layerId;
+  /** Entries of the stream of updates that hold two bases at least, with what waits before them. */
+  public static int mostEntries() {
+    return 3 * (BASE_EVERY + MOST_HELD);
   }
 
   /** Training has come to a step, where the host decides; by one thread, which never waits here. */
@@ -79,70 +68,121 @@ public final class ReplicaControl {
 
   /** What is wrong with the training step that a command names; empty when nothing is. */
   public synchronized Optional<String> fault(@Nullable Object wished) {
+    if (held.size() >= MOST_HELD) {
+      return Optional.of(
+          "%d changes of the layer wait for their training step, or for replicas"
+              .formatted(held.size()));
+    }
     return plan.fault(wished);
   }
 
   /**
-   * Has every replica put seeds in force.
+   * Sets a change to a training step; to be kept with its record, so that it is the same one after
+   * a restart.
    *
-   * @param number of the durable record that makes them so
    * @param wished the step that its command names, or null
-   * @param atOnce whether no replica shall wait for a step
+   */
+  public synchronized long plan(@Nullable Object wished) {
+    long step = wished == null ? plan.next() : StepPlan.step(wished);
+    plan.planned(step);
+    return step;
+  }
+
+  /**
+   * Takes up a change of an earlier life of the host, whose acknowledgement may be missing; {@link
+   * #begin} tells it the replicas.
+   *
    * @param then gets what the acknowledgement tells of the ranks, when all have the seeds in force,
    *     or patience is over
    */
-  public synchronized void enforce(
-      long number,
-      List<Seed> seeds,
-      @Nullable Object wished,
-      boolean atOnce,
-      Consumer<Map<String, Object>> then) {
-    long step = wished == null ? plan.next() : StepPlan.step(wished);
-    if (!atOnce) {
-      plan.planned(step);
-    }
-    held.put(number, new Held(then, clock.instant()));
-    Header header =
-        Header.of(
-            "update-%s-%d".formatted(layerId, number), clock.millis() / MS_PER_SECOND, source);
-    List<ReplicaSeed> copies = seeds.stream().map(ReplicaSeed::of).toList();
-    Message update = new ReplicaUpdate(header, layerId, number, atOnce ? 0 : step, copies);
-    publisher.publish(Lane.URGENT, updates, List.of(update));
-    releaseIfComplete(number);
+  public synchronized void takeUp(ReplicaChange change, Consumer<Map<String, Object>> then) {
+    plan.planned(change.atStep());
+    common.undo(change);
+    hold(change, then);
   }
 
-  /** A rank has put an update in force. */
+  /**
+   * Tells the replicas how the seeds are, and what still waits.
+   *
+   * @param found the seeds as they are durable
+   * @param now the same, at any later time
+   */
+  public synchronized void begin(SeedTable found, Supplier<SeedTable> now) {
+    common.begin(found);
+    durable = now;
+    tellAll();
+  }
+
+  /**
+   * Has every replica put a change in force.
+   *
+   * @param then as for {@link #takeUp}
+   */
+  public synchronized void enforce(ReplicaChange change, Consumer<Map<String, Object>> then) {
+    if (!change.checkpointId().isEmpty()) {
+      checkpointId = change.checkpointId();
+    }
+    tell(hold(change, then).update());
+    changesSinceBase++;
+    if (changesSinceBase >= BASE_EVERY) {
+      tellAll();
+    }
+  }
+
+  private HeldChange hold(ReplicaChange change, Consumer<Map<String, Object>> then) {
+    HeldChange next =
+        new HeldChange(
+            change,
+            words.update(change),
+            then,
+            RankCount.none(group.ranks()),
+            change.atStep() == 0 ? clock.instant() : null);
+    held.put(change.number(), next);
+    return next;
+  }
+
+  /** Tells a replica that begins, and with it all others; before {@link #begin} it does nothing. */
+  public synchronized void tellAll() {
+    if (durable == null) {
+      return;
+    }
+    held.values().forEach(waiting -> tell(waiting.update()));
+    bases++;
+    tell(words.base(bases, checkpointId, common.all(durable.get())));
+    changesSinceBase = 0;
+  }
+
+  private void tell(Message message) {
+    publisher.publish(Lane.URGENT, updates, List.of(message));
+  }
+
+  /** A replica has put an update in force; those of an earlier store are none of ours. */
   public synchronized void heard(ReplicaReport report) {
-    RankCount count = counts.getOrDefault(report.number(), RankCount.none(group.ranks()));
-    counts.put(report.number(), count.with(report));
-    releaseIfComplete(report.number());
-  }
-
-  private void releaseIfComplete(long number) {
-    RankCount count = counts.get(number);
-    if (count != null && count.isComplete()) {
-      release(number, count);
+    HeldChange waiting = held.get(report.number());
+    if (waiting == null || waiting.change().hostEpoch() != report.hostEpoch()) {
+      return;
+    }
+    plan.heard(report.step());
+    HeldChange counted = waiting.with(report);
+    held.put(report.number(), counted);
+    if (counted.count().isComplete()) {
+      release(counted);
     }
   }
 
-  private void release(long number, RankCount count) {
-    Held waiting = held.remove(number);
-    if (waiting != null) {
-      waiting.then().accept(count.details());
-    }
+  private void release(HeldChange done) {
+    held.remove(done.change().number());
+    common.add(done.change());
+    done.then().accept(done.count().details());
   }
 
-  /** Waits no longer for ranks that have said nothing for too long. */
+  /** Waits no longer for ranks that say nothing for too long after training has come to a step. */
   public synchronized void giveUpSilentOnes() {
-    Instant latest = clock.instant().minus(group.patience());
-    List<Long> overdue = new ArrayList<>();
-    held.forEach(
-        (number, waiting) -> {
-          if (!waiting.since().isAfter(latest)) {
-            overdue.add(number);
-          }
-        });
-    overdue.forEach(
-        number -> release(number, counts.getOrDefault(number, RankCount.none(group.ranks()))));
+    Instant now = clock.instant();
+    long step = plan.reached();
+    held.replaceAll((number, waiting) -> waiting.at(step, now));
+    List.copyOf(held.values()).stream()
+        .filter(waiting -> waiting.isOverdue(now.minus(group.patience())))
+        .forEach(this::release);
   }
 }

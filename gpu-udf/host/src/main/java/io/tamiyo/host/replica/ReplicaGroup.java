@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param ranks how many there are; rank 0 runs beside the host that decides
  * @param leadSteps how many training steps ahead a change is set that names no step; more than the
  *     ranks are ever apart, and than they take to hear of it
- * @param patience how long an acknowledgement waits for ranks that say nothing
+ * @param patience how long an acknowledgement waits for ranks that say nothing, once training has
+ *     come to the step
  */
 public record ReplicaGroup(int ranks, int leadSteps, Duration patience) {
 

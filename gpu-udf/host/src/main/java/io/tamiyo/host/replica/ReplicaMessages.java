@@ -9,6 +9,6 @@ public final class ReplicaMessages implements MessageTypes.Provider {
 
   @Override
   public List<Class<? extends Message>> messageTypes() {
-    return List.of(ReplicaUpdate.class, ReplicaReport.class);
+    return List.of(ReplicaUpdate.class, ReplicaBase.class, ReplicaReport.class, ReplicaJoin.class);
   }
 }

@@ -4,6 +4,7 @@ import io.tamiyo.contracts.command.Revision;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.message.GraftingStrategy;
 import io.tamiyo.host.seeds.Seed;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param blueprintId the weights that it grafts or shall graft; empty for none
  * @param strategy how the share of these weights grows
  * @param origin its revision when it was given its weights; {@link Revision#UNKNOWN} for none
+ * @param weights what a kernel needs for it, base64
  */
 public record ReplicaSeed(
     int seedId,
@@ -24,9 +26,10 @@ public record ReplicaSeed(
     int epochsInState,
     String blueprintId,
     GraftingStrategy strategy,
-    Revision origin) {
+    Revision origin,
+    String weights) {
 
-  static ReplicaSeed of(Seed seed) {
+  static ReplicaSeed of(Seed seed, byte[] weights) {
     String blueprint = seed.blueprintId();
     Revision origin = seed.origin();
     return new ReplicaSeed(
@@ -36,12 +39,20 @@ public record ReplicaSeed(
         seed.epochsInState(),
         blueprint == null ? "" : blueprint,
         seed.strategy(),
-        origin == null ? Revision.UNKNOWN : origin);
+        origin == null ? Revision.UNKNOWN : origin,
+        Base64.getEncoder().encodeToString(weights));
   }
 
   Seed seed() {
     @Nullable String blueprint = blueprintId.isEmpty() ? null : blueprintId;
     @Nullable Revision given = origin.equals(Revision.UNKNOWN) ? null : origin;
     return new Seed(seedId, state, revision, epochsInState, blueprint, strategy, given);
+  }
+
+  /**
+   * @throws IllegalArgumentException when they are not base64
+   */
+  byte[] weightBytes() {
+    return Base64.getDecoder().decode(weights);
   }
 }

@@ -12,6 +12,7 @@ final class StepPlan {
 
   private final int leadSteps;
   private volatile long current;
+  private long furthest;
   private long last;
 
   StepPlan(int leadSteps) {
@@ -21,6 +22,16 @@ final class StepPlan {
   /** The deciding host's own replica has begun a step; by one thread, without a lock. */
   void reached(long step) {
     current = step;
+  }
+
+  /** A replica has reported of a step. */
+  void heard(long step) {
+    furthest = Math.max(furthest, step);
+  }
+
+  /** The greatest step that training has come to, as far as is known. */
+  long reached() {
+    return Math.max(current, furthest);
   }
 
   /** A change has been set to a step. */

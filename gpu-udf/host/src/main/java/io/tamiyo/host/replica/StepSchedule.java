@@ -1,41 +1,96 @@
 package io.tamiyo.host.replica;
 
+import io.tamiyo.contracts.command.Revision;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The updates of a layer that wait for their training step. Updates come in the order of their
- * numbers, and a copy is left out. A stop that takes effect at once overtakes what waits: an update
- * never puts back a seed that a later one has changed. Any thread may call; asking for what is due
- * takes no lock while nothing waits.
+ * What a replica has heard of and waits for its training step. A copy is left out, and a seed is
+ * never put back behind a later change of its own; so it does not matter in which order updates and
+ * bases come. Any thread may call; asking for what is due takes no lock while nothing waits.
  */
 final class StepSchedule {
 
+  /** More numbers than ever wait, so that a copy of one that is forgotten is no update at all. */
+  private static final int REMEMBERED = 10_000;
+
+  /** A seed, and what puts it in force. */
+  record Ready(ReplicaSeed seed, Runnable inForce) {}
+
   /**
-   * What a rank does with an update.
+   * What a rank does now.
    *
-   * @param update which is due
-   * @param seeds those of it that no later update has changed yet
+   * @param update which is due; null for a base
+   * @param seeds those of it that no later change has overtaken, in their order
    * @param late whether its step has passed
    */
-  record Due(ReplicaUpdate update, List<ReplicaSeed> seeds, boolean late) {}
+  record Due(@Nullable ReplicaUpdate update, List<Ready> seeds, boolean late) {}
 
-  private final Deque<ReplicaUpdate> waiting = new ArrayDeque<>();
-  private final Map<Integer, Long> lastChange = new HashMap<>();
-  private long lastNumber = -1;
+  private record Waiting(@Nullable ReplicaUpdate update, List<Ready> seeds) {
+
+    long atStep() {
+      return update == null ? 0 : update.atStep();
+    }
+  }
+
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private final Map<Integer, ReplicaSeed> inForce = new TreeMap<>();
+  private final TreeSet<Long> numbers = new TreeSet<>();
+  private long hostEpoch = -1;
   private volatile boolean isWaiting;
 
-  /** Takes the next update. */
-  synchronized void add(ReplicaUpdate update) {
-    if (update.number() > lastNumber) {
-      lastNumber = update.number();
-      waiting.addLast(update);
-      isWaiting = true;
+  /** Whether an update has not come yet; of an earlier life of the layer, none matters any more. */
+  synchronized boolean isNew(ReplicaUpdate update) {
+    return update.hostEpoch() > hostEpoch
+        || (update.hostEpoch() == hostEpoch
+            && !numbers.contains(update.number())
+            && (numbers.size() < REMEMBERED || update.number() > numbers.first()));
+  }
+
+  /** Takes an update, if it is new. */
+  synchronized void add(ReplicaUpdate update, List<Ready> seeds) {
+    if (!isNew(update)) {
+      return;
     }
+    if (update.hostEpoch() > hostEpoch) {
+      hostEpoch = update.hostEpoch();
+      numbers.clear();
+    }
+    numbers.add(update.number());
+    if (numbers.size() > REMEMBERED) {
+      numbers.pollFirst();
+    }
+    wait(new Waiting(update, seeds));
+  }
+
+  /** Whether a seed of a base is news: neither in force, nor waiting for its step. */
+  synchronized boolean isNews(ReplicaSeed seed) {
+    boolean known =
+        waiting.stream()
+            .flatMap(next -> next.seeds().stream())
+            .anyMatch(
+                next ->
+                    next.seed().seedId() == seed.seedId()
+                        && next.seed().revision().equals(seed.revision()));
+    return !known && isLater(seed);
+  }
+
+  /** Takes those seeds of a base that are news, to be in force at once. */
+  synchronized void addBase(List<Ready> seeds) {
+    if (!seeds.isEmpty()) {
+      wait(new Waiting(null, seeds));
+    }
+  }
+
+  private void wait(Waiting next) {
+    waiting.addLast(next);
+    isWaiting = true;
   }
 
   /**
@@ -50,13 +105,13 @@ final class StepSchedule {
 
   private synchronized List<Due> take(long step) {
     List<Due> due = new ArrayList<>();
-    Deque<ReplicaUpdate> later = new ArrayDeque<>();
-    for (ReplicaUpdate update : waiting) {
-      if (update.atStep() > step) {
-        later.add(update);
+    Deque<Waiting> later = new ArrayDeque<>();
+    for (Waiting next : waiting) {
+      if (next.atStep() > step) {
+        later.add(next);
       } else {
-        boolean late = update.atStep() > 0 && update.atStep() < step;
-        due.add(new Due(update, stillValid(update), late));
+        boolean late = next.atStep() > 0 && next.atStep() < step;
+        due.add(new Due(next.update(), stillValid(next.seeds()), late));
       }
     }
     waiting.clear();
@@ -65,15 +120,32 @@ final class StepSchedule {
     return due;
   }
 
-  private List<ReplicaSeed> stillValid(ReplicaUpdate update) {
-    List<ReplicaSeed> valid = new ArrayList<>();
-    for (ReplicaSeed seed : update.seeds()) {
-      long changed = lastChange.getOrDefault(seed.seedId(), -1L);
-      if (changed < update.number()) {
-        lastChange.put(seed.seedId(), update.number());
-        valid.add(seed);
+  private List<Ready> stillValid(List<Ready> seeds) {
+    List<Ready> valid = new ArrayList<>();
+    for (Ready next : seeds) {
+      if (isLater(next.seed())) {
+        inForce.put(next.seed().seedId(), next.seed());
+        valid.add(next);
       }
     }
     return valid;
+  }
+
+  private boolean isLater(ReplicaSeed seed) {
+    ReplicaSeed old = inForce.get(seed.seedId());
+    Revision before = old == null ? Revision.UNKNOWN : old.revision();
+    return seed.revision().compareTo(before) > 0;
+  }
+
+  /** The seeds in force, by id; those that were never heard of are left out. */
+  synchronized List<ReplicaSeed> inForce() {
+    return List.copyOf(inForce.values());
+  }
+
+  /** All seeds that are in force or wait. */
+  synchronized List<ReplicaSeed> known() {
+    List<ReplicaSeed> known = new ArrayList<>(inForce.values());
+    waiting.forEach(next -> next.seeds().forEach(seed -> known.add(seed.seed())));
+    return known;
   }
 }

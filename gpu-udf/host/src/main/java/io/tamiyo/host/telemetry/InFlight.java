@@ -14,7 +14,6 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.params.XAddParams;
 
 /**
  * Entries that have their place, from their first XADD until Redis is known to have them. Belongs
@@ -95,7 +94,7 @@ final class InFlight {
     Pipeline pipeline = jedis.pipelined();
     for (PlacedEntry entry : unconfirmed) {
       byte[] stream = entry.stream().getBytes(StandardCharsets.UTF_8);
-      replies.add(pipeline.xadd(stream, XAddParams.xAddParams(), entry.rawFields()));
+      replies.add(pipeline.xadd(stream, entry.sendable().channel().adding(), entry.rawFields()));
     }
     pipeline.sync();
     takeReplies(replies);

@@ -11,4 +11,15 @@ package io.tamiyo.host.telemetry;
  * @param dropped messages that were given up because the buffer was full, told of by gap events
  */
 public record PublisherCounts(
-    long sent, long acknowledgements, long entries, long recovered, long dropped) {}
+    long sent, long acknowledgements, long entries, long recovered, long dropped) {
+
+  /** Both together. */
+  public PublisherCounts plus(PublisherCounts other) {
+    return new PublisherCounts(
+        sent + other.sent,
+        acknowledgements + other.acknowledgements,
+        entries + other.entries,
+        recovered + other.recovered,
+        dropped + other.dropped);
+  }
+}

@@ -8,9 +8,11 @@ import io.tamiyo.host.blueprint.BlueprintKind;
 import io.tamiyo.host.checkpoint.LayerCheckpoint;
 import io.tamiyo.host.checkpoint.LiveFile;
 import io.tamiyo.host.checkpoint.LiveWeights;
+import io.tamiyo.host.checkpoint.SeedWeights;
 import io.tamiyo.host.kernel.BlendStrategy;
 import io.tamiyo.host.layer.LayerKernel;
 import io.tamiyo.host.layer.LayerMeasurement;
+import io.tamiyo.host.replica.ReplicaKernel;
 import io.tamiyo.host.seeds.Seed;
 import io.tamiyo.host.seeds.SeedTable;
 import io.tamiyo.host.store.StoreFailure;
@@ -34,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * <p>Blueprints are blended linearly. A blueprint id that is the name of a kind ({@code scale},
  * {@code shift}, {@code both}, {@code module}) stands for weights yet to be learned.
  */
-public final class TrainedKernel implements LayerKernel {
+public final class TrainedKernel implements LayerKernel, ReplicaKernel {
 
   /** Where live weights come from; a seed may have had several origins. */
   private record Source(int seedId, Revision origin) {
@@ -118,17 +120,44 @@ public final class TrainedKernel implements LayerKernel {
 
   @Override
   public void apply(Seed seed) {
+    layer.request(assignment(seed));
+  }
+
+  private SeedAssignment assignment(Seed seed) {
     LiveWeights live = live(seed);
-    layer.request(
-        new SeedAssignment(
-            seed.id(),
-            seed.state(),
-            seed.epochsInState(),
-            BlendStrategy.LINEAR,
-            options.alphaRules().of(seed.strategy()),
-            live == null ? blueprint(seed) : live.blueprint(),
-            live == null ? null : live.alpha(),
-            seed.origin()));
+    return new SeedAssignment(
+        seed.id(),
+        seed.state(),
+        seed.epochsInState(),
+        BlendStrategy.LINEAR,
+        options.alphaRules().of(seed.strategy()),
+        live == null ? blueprint(seed) : live.blueprint(),
+        live == null ? null : live.alpha(),
+        seed.origin());
+  }
+
+  @Override
+  public byte[] weights(Seed seed) {
+    String id = seed.blueprintId();
+    Optional<Blueprint> named = id == null ? Optional.empty() : find(seed.id(), id);
+    return new SeedWeights(named, Optional.ofNullable(live(seed))).encoded();
+  }
+
+  @Override
+  public Runnable ready(Seed seed, byte[] weights) {
+    SeedWeights given = SeedWeights.decoded(weights);
+    String id = seed.blueprintId();
+    if (id != null && given.named().isPresent() && find(seed.id(), id).isEmpty()) {
+      keep(id, given.named().get());
+    }
+    given.live().ifPresent(this::remember);
+    SeedAssignment assignment = assignment(seed);
+    return () -> layer.request(assignment);
+  }
+
+  private void remember(LiveWeights live) {
+    found.keySet().removeIf(source -> source.seedId() == live.seedId());
+    found.put(Source.of(live), live);
   }
 
   /** What a seed had learned when it was last seen, if that was since its origin. */

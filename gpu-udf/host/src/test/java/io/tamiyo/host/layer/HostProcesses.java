@@ -23,7 +23,12 @@ final class HostProcesses implements AutoCloseable {
 
   /** A host that takes commands. */
   Process ready(Path store) throws IOException {
-    Process host = start(store, "run");
+    return ready(store, "run");
+  }
+
+  /** The same in another mode. */
+  Process ready(Path store, String mode) throws IOException {
+    Process host = start(store, mode);
     assertThat(output(host).readLine()).isEqualTo(HostUnderKill.READY);
     return host;
   }

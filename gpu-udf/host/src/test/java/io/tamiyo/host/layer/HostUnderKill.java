@@ -3,10 +3,12 @@ package io.tamiyo.host.layer;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.host.redis.RedisEndpoint;
+import io.tamiyo.host.replica.ReplicaGroup;
 import io.tamiyo.host.seeds.Seed;
 import io.tamiyo.host.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -14,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 /**
  * A real host in a process of its own, to be killed. Told to {@code stick}, its kernel never
  * returns from putting a germinated seed in force: that is after the durable record of the command
- * and before its acknowledgement.
+ * and before its acknowledgement. Told of {@code replicas}, it decides for three of the layer.
  */
 final class HostUnderKill {
 
@@ -23,10 +25,12 @@ final class HostUnderKill {
   static final String READY = "ready";
   static final String STUCK = "stuck";
   static final String STICK = "stick";
+  static final String REPLICAS = "replicas";
+  static final ReplicaGroup GROUP = new ReplicaGroup(3, 10, Duration.ofHours(1));
 
   private HostUnderKill() {}
 
-  /** Runs until its standard input ends: port of Redis, directory of the store, {@link #STICK}. */
+  /** Runs until its standard input ends: port of Redis, directory of the store, how to be. */
   public static void main(String[] arguments) throws IOException {
     boolean stick = arguments[2].equals(STICK);
     HostProcess host =
@@ -34,7 +38,9 @@ final class HostUnderKill {
             HostOptions.of("host-1", List.of(LAYER), SEEDS).withNames(StreamNames.unnamed()),
             RedisEndpoint.of("127.0.0.1", Integer.parseInt(arguments[0])),
             HostStores.in(Path.of(arguments[1]), StoreOptions.DEFAULTS),
-            layerId -> new StickyKernel(stick));
+            layerId -> new StickyKernel(stick),
+            arguments[2].equals(REPLICAS) ? Map.of(LAYER, GROUP) : Map.of(),
+            HostWatch.NONE);
     host.start();
     System.out.println(READY);
     int read = System.in.read();

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tamiyo.contracts.fixtures.Fixtures;
+import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.wire.ClaimCheckStore;
 import io.tamiyo.contracts.wire.NativeWriter;
 import io.tamiyo.contracts.wire.WireLimits;
 import io.tamiyo.host.redis.RedisEndpoint;
 import io.tamiyo.host.seeds.Seed;
+import io.tamiyo.host.seeds.SeedTable;
 import io.tamiyo.host.telemetry.Channel;
 import io.tamiyo.host.telemetry.ProducerIdentity;
 import io.tamiyo.host.telemetry.Publisher;
@@ -40,12 +42,10 @@ class ReplicaControlTest {
   private Instant now = Instant.EPOCH;
   private final ReplicaControl control =
       new ReplicaControl(
-          LAYER,
           new ReplicaGroup(2, 10, Duration.ofSeconds(30)),
+          new ReplicaWords(LAYER, "host-1", () -> now, seed -> new byte[0]),
           publisher,
-          new Channel("updates", LAYER, false),
-          "host-1",
-          () -> now);
+          new Channel("updates", LAYER, false));
   private final List<Map<String, Object>> told = new ArrayList<>();
 
   @AfterEach
@@ -55,18 +55,29 @@ class ReplicaControlTest {
   }
 
   private void enforce(long number) {
-    control.enforce(number, List.of(Seed.dormant(0, 1)), null, false, told::add);
+    control.enforce(change(number, control.plan(null)), told::add);
+  }
+
+  private static ReplicaChange change(long number, long atStep) {
+    Seed before = Seed.dormant(0, 1);
+    Seed after = before.entering(SeedState.GERMINATED);
+    return new ReplicaChange(number, atStep, "", List.of(before), List.of(after));
   }
 
   private static ReplicaReport report(int rank, long number) {
     return new ReplicaReport(
-        Fixtures.header("report", Duration.ZERO), LAYER, rank, number, 12, false);
+        Fixtures.header("report", Duration.ZERO), LAYER, rank, 1, number, 12, false);
   }
 
   @Test
-  void tellsOfSilentRanksWhenPatienceIsOver() {
+  void tellsOfSilentRanksWhenPatienceIsOverAfterTrainingHasComeToTheStep() {
     enforce(1);
+    now = Instant.EPOCH.minusSeconds(3600);
+    control.giveUpSilentOnes();
+    assertThat(told).as("the step is ahead").isEmpty();
+    now = Instant.EPOCH;
     control.heard(report(1, 1));
+    control.giveUpSilentOnes();
     now = Instant.EPOCH.plusSeconds(29);
     control.giveUpSilentOnes();
     assertThat(told).isEmpty();
@@ -83,15 +94,54 @@ class ReplicaControlTest {
   }
 
   @Test
-  void countsWhatWasReportedBeforeItBeganAgain() {
+  void countsForAChangeThatItHasTakenUpAfterARestart() {
+    control.takeUp(change(1, 40), told::add);
+    control.begin(SeedTable.dormant(LAYER, 1, 1), () -> SeedTable.dormant(LAYER, 1, 1));
+    assertThat(control.plan(null)).as("not before what waits").isEqualTo(40);
+
     control.heard(report(0, 1));
     control.heard(report(1, 1));
     control.heard(report(7, 1));
 
-    enforce(1);
-
     assertThat(told).hasSize(1);
     assertThat(told.get(0)).containsEntry("ranks_applied", 2);
+  }
+
+  @Test
+  void doesNotCountWhatWasReportedOfAnotherStore() {
+    enforce(1);
+    for (int rank = 0; rank < 2; rank++) {
+      control.heard(
+          new ReplicaReport(
+              Fixtures.header("report", Duration.ZERO), LAYER, rank, 9, 1, 12, false));
+    }
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void refusesMoreThanMayWaitForTheirSteps() {
+    for (int number = 1; number <= 500; number++) {
+      assertThat(control.fault(null)).isEmpty();
+      enforce(number);
+    }
+    assertThat(control.fault(null).orElseThrow()).contains("500 changes of the layer wait");
+  }
+
+  @Test
+  void keepsInABaseWhatIsInForceAndNotWhatWaits() {
+    Seed dormant = Seed.dormant(0, 1);
+    Seed germinated = dormant.entering(SeedState.GERMINATED);
+    Seed training = germinated.entering(SeedState.TRAINING);
+    CommonSeeds common = new CommonSeeds();
+    common.undo(new ReplicaChange(3, 9, "", List.of(germinated), List.of(training)));
+    common.begin(new SeedTable(LAYER, List.of(training, Seed.dormant(1, 1))));
+    SeedTable now = new SeedTable(LAYER, List.of(training, Seed.dormant(1, 1).afterEpoch()));
+    assertThat(common.all(now)).containsExactly(germinated, Seed.dormant(1, 1).afterEpoch());
+
+    common.add(new ReplicaChange(3, 9, "", List.of(germinated), List.of(training)));
+    common.add(new ReplicaChange(2, 9, "", List.of(dormant), List.of(germinated)));
+
+    assertThat(common.all(now)).containsExactly(training, Seed.dormant(1, 1).afterEpoch());
   }
 
   @Test

@@ -26,11 +26,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import redis.clients.jedis.Jedis;
 
 /** Three replicas of a layer, one of which decides. */
 class ReplicasTest {
@@ -104,7 +106,9 @@ class ReplicasTest {
     ranks.get(2).restart();
     ranks.get(2).awaitUpdate(1);
     ranks.get(2).trainTo(9);
-    assertThat(ranks.get(1).inForce()).as("the slow one is not there yet").isEmpty();
+    assertThat(ranks.get(1).inForce().get(0))
+        .as("not there yet")
+        .isEqualTo(Seed.dormant(0, life()));
     assertThat(job.acknowledgements(LAYER)).as("so nothing is acknowledged").isEmpty();
 
     ranks.get(1).trainTo(9);
@@ -118,8 +122,8 @@ class ReplicasTest {
         .containsEntry("ranks_late", List.of())
         .containsEntry("ranks_silent", List.of());
     for (TestingRank rank : ranks) {
-      assertThat(rank.steps()).containsOnly(Map.entry(named(seed(0)), 5L));
-      assertThat(rank.inForce()).containsEntry(0, seed(0));
+      assertThat(rank.steps()).containsEntry(named(seed(0)), 5L);
+      assertThat(rank.inForce()).isEqualTo(seeds());
     }
   }
 
@@ -142,7 +146,7 @@ class ReplicasTest {
     assertThat(result.details())
         .containsEntry("ranks_applied", 3)
         .containsEntry("ranks_late", List.of(2));
-    assertThat(ranks).extracting(TestingRank::inForce).containsOnly(Map.of(0, seed(0)));
+    assertThat(ranks).extracting(TestingRank::inForce).containsOnly(seeds());
   }
 
   @Test
@@ -164,6 +168,38 @@ class ReplicasTest {
   }
 
   @Test
+  void keepsNoMoreOfItsStreamsThanReplicasNeed() {
+    for (int change = 1; change <= 1100; change++) {
+      send(transition(change % SEEDS, next(seed(change % SEEDS)), null));
+      awaitDecision(change);
+      if (change % 100 == 0) {
+        ranks.forEach(rank -> rank.trainTo(rank.step() + 50));
+      }
+    }
+    awaitUpdate(1100);
+    try (Jedis jedis = redis.client()) {
+      jedis.xtrim(NAMES.replicas(LAYER), 700, false);
+      assertThat(jedis.ttl(NAMES.replicas(LAYER))).as("it lives").isEqualTo(-1);
+    }
+
+    ranks.get(1).restart();
+    ranks.forEach(rank -> rank.trainTo(rank.step() + 100));
+
+    assertThat(ranks).extracting(TestingRank::inForce).containsOnly(seeds());
+    job.awaitAcknowledgements(LAYER, 1100);
+    host.stop();
+    try (Jedis jedis = redis.client()) {
+      assertThat(jedis.ttl(NAMES.replicas(LAYER))).as("it has said goodbye").isPositive();
+    }
+  }
+
+  private static SeedState next(Seed seed) {
+    return seed.state() == SeedState.DORMANT
+        ? SeedState.GERMINATED
+        : seed.state() == SeedState.GERMINATED ? SeedState.CANCELLED : SeedState.DORMANT;
+  }
+
+  @Test
   void stopsAllReplicasAtOnceWhateverWaitsForItsStep() {
     send(transition(0, SeedState.GERMINATED, 100L));
     awaitUpdate(1);
@@ -174,8 +210,11 @@ class ReplicasTest {
 
     assertThat(seed(0).state()).isEqualTo(SeedState.CANCELLED);
     assertThat(job.awaitOutcomes(LAYER, 2)).containsOnly(Outcome.APPLIED);
-    assertThat(ranks).extracting(TestingRank::inForce).containsOnly(Map.of(0, seed(0)));
-    assertThat(ranks).extracting(TestingRank::steps).containsOnly(Map.of(named(seed(0)), 1L));
+    assertThat(ranks).extracting(TestingRank::inForce).containsOnly(seeds());
+    assertThat(ranks)
+        .extracting(rank -> rank.steps().get(named(seed(0))))
+        .as("with the first step that begins after it")
+        .containsOnly(1L);
   }
 
   /** Random changes, paces and restarts; whatever comes, all replicas are equal in the end. */
@@ -202,9 +241,7 @@ class ReplicasTest {
     ranks.forEach(rank -> rank.trainTo(last));
 
     assertThat(job.awaitOutcomes(LAYER, changes)).containsOnly(Outcome.APPLIED);
-    Map<Integer, Seed> expected = ranks.get(0).inForce();
-    assertThat(ranks).extracting(TestingRank::inForce).containsOnly(expected);
-    expected.forEach((id, seed) -> assertThat(seed).isEqualTo(seed(id)));
+    assertThat(ranks).extracting(TestingRank::inForce).containsOnly(seeds());
   }
 
   private Command randomTransition(SplittableRandom random, @Nullable Object step) {
@@ -232,6 +269,16 @@ class ReplicasTest {
 
   private Seed seed(int id) {
     return host.layers().get(0).seeds().seed(id);
+  }
+
+  private long life() {
+    return seed(0).revision().hostEpoch();
+  }
+
+  private Map<Integer, Seed> seeds() {
+    Map<Integer, Seed> seeds = new TreeMap<>();
+    host.layers().get(0).seeds().seeds().forEach(seed -> seeds.put(seed.id(), seed));
+    return seeds;
   }
 
   private static String named(Seed seed) {

@@ -1,5 +1,7 @@
 package io.tamiyo.host.replica;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tamiyo.contracts.fixtures.Await;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.host.redis.RedisEndpoint;
@@ -12,7 +14,7 @@ import java.util.TreeMap;
  * A replica whose training a test leads step by step. Killed, it loses what it had in force, but
  * not the step that it had come to, which a checkpoint of the network keeps.
  */
-final class TestingRank implements AutoCloseable {
+public final class TestingRank implements AutoCloseable {
 
   private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -24,15 +26,23 @@ final class TestingRank implements AutoCloseable {
   private ReplicaRank replica;
   private long step;
 
-  TestingRank(RedisEndpoint redis, String layerId, int rank) {
+  /** A replica that has heard how the seeds are. */
+  public TestingRank(RedisEndpoint redis, String layerId, int rank) {
     this.redis = redis;
     this.layerId = layerId;
     this.rank = rank;
     this.replica = started();
+    awaitSeeds();
+  }
+
+  private void awaitSeeds() {
+    assertThat(replica.awaitSeeds(SOON)).as("rank %d hears how the seeds are", rank).isTrue();
   }
 
   private ReplicaRank started() {
-    ReplicaRank started = new ReplicaRank(redis, StreamNames.unnamed(), layerId, rank, this::apply);
+    ReplicaRank started =
+        new ReplicaRank(
+            redis, StreamNames.unnamed(), layerId, rank, (seed, weights) -> () -> apply(seed));
     started.start();
     return started;
   }
@@ -43,19 +53,20 @@ final class TestingRank implements AutoCloseable {
   }
 
   /** Trains up to a step. */
-  void trainTo(long last) {
+  public void trainTo(long last) {
     while (step < last) {
       step++;
       replica.begin(step);
     }
   }
 
-  long step() {
+  /** The step that it has come to. */
+  public long step() {
     return step;
   }
 
   /** Waits until it has heard of an update. */
-  void awaitUpdate(long number) {
+  public void awaitUpdate(long number) {
     Await.until(
         "rank %d hears of update %d".formatted(rank, number),
         SOON,
@@ -63,24 +74,30 @@ final class TestingRank implements AutoCloseable {
   }
 
   /** Ends without a word, and begins again where it was in training. */
-  void restart() {
+  public void restart() {
+    restartAlone();
+    awaitSeeds();
+  }
+
+  /** The same while nobody answers. */
+  public void restartAlone() {
     replica.close();
     inForce.clear();
     replica = started();
   }
 
   /** Ends; {@link #restart} begins it again. */
-  void away() {
+  public void away() {
     replica.close();
   }
 
   /** The seeds in force, by id. */
-  Map<Integer, Seed> inForce() {
+  public Map<Integer, Seed> inForce() {
     return inForce;
   }
 
   /** With which step each change of a seed was first put in force. */
-  Map<String, Long> steps() {
+  public Map<String, Long> steps() {
     return steps;
   }
 
