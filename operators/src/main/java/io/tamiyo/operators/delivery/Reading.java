@@ -3,8 +3,11 @@ package io.tamiyo.operators.delivery;
 import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.wire.DecodeFailure;
 import io.tamiyo.contracts.wire.Decoded;
+import io.tamiyo.contracts.wire.EntryFields;
+import io.tamiyo.contracts.wire.EntryHeaders;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an entry holds for its layer.
@@ -15,6 +18,8 @@ import java.util.List;
  */
 public record Reading(List<Message> messages, List<Decoded.Bad> bad) {
 
+  private static final int ALL = -1;
+
   /** Nothing. */
   public static final Reading NOTHING = new Reading(List.of(), List.of());
 
@@ -23,13 +28,21 @@ public record Reading(List<Message> messages, List<Decoded.Bad> bad) {
     bad = List.copyOf(bad);
   }
 
-  /** Reads an entry. */
+  /**
+   * Reads an entry. Of one that is replayed for one of its messages this is that message alone,
+   * since its neighbours have arrived before.
+   */
   public static Reading of(InboundEntry entry, EntryCodec codec) {
+    int only = EntryHeaders.replayedOrdinal(entry.fields());
     List<Message> messages = new ArrayList<>();
     List<Decoded.Bad> bad = new ArrayList<>();
     int ordinal = 0;
     for (Decoded decoded : codec.read(entry.fields())) {
       if (decoded instanceof Decoded.Good good) {
+        if (only != ALL && only != ordinal) {
+          ordinal++;
+          continue;
+        }
         if (isAbout(entry.layer(), good.message())) {
           messages.add(good.message());
         } else {
@@ -37,11 +50,32 @@ public record Reading(List<Message> messages, List<Decoded.Bad> bad) {
         }
         ordinal++;
       } else if (decoded instanceof Decoded.Bad failed) {
-        bad.add(failed);
+        replayedPart(failed, only).ifPresent(bad::add);
         ordinal += failed.count();
       }
     }
+    if (messages.isEmpty() && bad.isEmpty()) {
+      bad.add(noSuchMessage(only, ordinal));
+    }
     return new Reading(messages, bad);
+  }
+
+  /** What is bad of the message that is replayed, or of all. */
+  private static Optional<Decoded.Bad> replayedPart(Decoded.Bad failed, int only) {
+    if (only == ALL) {
+      return Optional.of(failed);
+    }
+    boolean concerned = failed.ordinal() < 0 || failed.ordinal() == only;
+    return concerned ? Optional.of(new Decoded.Bad(only, 1, failed.failure())) : Optional.empty();
+  }
+
+  private static Decoded.Bad noSuchMessage(int only, int messages) {
+    DecodeFailure failure =
+        new DecodeFailure(
+            DecodeFailure.Reason.INVALID_FIELD,
+            EntryFields.REPLAY_ORDINAL,
+            "is " + only + "; the entry holds " + messages + " messages");
+    return new Decoded.Bad(only, 1, failure);
   }
 
   /** How many messages could not be read. */

@@ -115,6 +115,15 @@ public record StreamNames(String instanceId) {
     return key("kasmina.deadletter");
   }
 
+  /**
+   * Where a dead letter that was replayed has gone, for as long as another copy of it may turn up.
+   *
+   * @param letter what identifies the message that the letter is about
+   */
+  public String replayedLetter(String letter) {
+    return key("kasmina.deadletter.replayed." + LayerId.require("dead letter", letter));
+  }
+
   /** Alerts of the job. */
   public String alerts() {
     return key("kasmina.alert");

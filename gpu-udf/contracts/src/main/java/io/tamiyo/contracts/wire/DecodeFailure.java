@@ -26,7 +26,9 @@ public final class DecodeFailure extends Exception {
     /** A header, option or parameter is not finite. */
     NOT_FINITE,
     /** The claim check is gone or can't be read. */
-    LOST_CLAIM_CHECK
+    LOST_CLAIM_CHECK,
+    /** Its producer or its layer sends more than it may. */
+    RATE_LIMITED
   }
 
   private final Reason reason;

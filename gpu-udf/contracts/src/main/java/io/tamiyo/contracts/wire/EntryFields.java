@@ -36,8 +36,14 @@ public final class EntryFields {
   /** W3C trace context. */
   public static final String TRACEPARENT = "traceparent";
 
-  /** The entry id of the dead letter that is tried again. */
+  /** The entry id of the dead letter that is tried again; of the first one, when tried before. */
   public static final String REPLAY_OF = "replay_of";
+
+  /** Which message of the entry is tried again, from 0; when absent, all are. */
+  public static final String REPLAY_ORDINAL = "replay_ordinal";
+
+  /** Which attempt to replay it is, from 1. */
+  public static final String REPLAY_ATTEMPT = "replay_attempt";
 
   private EntryFields() {}
 }

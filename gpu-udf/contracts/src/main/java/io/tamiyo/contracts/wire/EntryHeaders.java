@@ -13,6 +13,7 @@ public final class EntryHeaders {
   private static final int MAX_FIELD_BYTES = 128;
   private static final Pattern TYPE = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
   private static final Pattern ENTRY_ID = Pattern.compile("\\d{1,20}-\\d{1,20}");
+  private static final Pattern ORDINAL = Pattern.compile("\\d{1,9}");
   private static final Pattern TRACEPARENT =
       Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
@@ -27,7 +28,15 @@ public final class EntryHeaders {
    */
   public static EntryHeader read(Map<String, byte[]> fields) throws DecodeFailure {
     if (!fields.containsKey(EntryFields.ENCODING)) {
-      return new EntryHeader(pythonType(fields), null, null, 0, 0, 1, null, null);
+      return new EntryHeader(
+          pythonType(fields),
+          null,
+          null,
+          0,
+          0,
+          1,
+          null,
+          ifMatching(fields, EntryFields.REPLAY_OF, ENTRY_ID));
     }
     String type = matching(fields, EntryFields.TYPE, TYPE);
     String producer = id(fields, EntryFields.PRODUCER);
@@ -39,8 +48,18 @@ public final class EntryHeaders {
         isSequenced ? required(fields, EntryFields.PRODUCER_EPOCH, 0) : 0,
         isSequenced ? required(fields, EntryFields.SEQUENCE, 1) : 0,
         count(fields),
-        traceparent(fields),
+        ifMatching(fields, EntryFields.TRACEPARENT, TRACEPARENT),
         matching(fields, EntryFields.REPLAY_OF, ENTRY_ID));
+  }
+
+  /**
+   * Which message of an entry is tried again alone, or −1 for all of them.
+   *
+   * @param fields of the entry, of either wire
+   */
+  public static int replayedOrdinal(Map<String, byte[]> fields) {
+    String ordinal = ifMatching(fields, EntryFields.REPLAY_ORDINAL, ORDINAL);
+    return ordinal == null ? -1 : Integer.parseInt(ordinal);
   }
 
   /** On the python-1.0 wire the type is a hint, which nobody has to heed. */
@@ -98,13 +117,15 @@ public final class EntryHeaders {
     return text;
   }
 
-  private static @Nullable String traceparent(Map<String, byte[]> fields) {
-    byte[] value = fields.get(EntryFields.TRACEPARENT);
+  /** The text of a field, or null when it is absent or anything else. */
+  private static @Nullable String ifMatching(
+      Map<String, byte[]> fields, String name, Pattern pattern) {
+    byte[] value = fields.get(name);
     if (value == null || value.length > MAX_FIELD_BYTES) {
       return null;
     }
-    String text = new String(value, StandardCharsets.US_ASCII);
-    return TRACEPARENT.matcher(text).matches() ? text : null;
+    String text = new String(value, StandardCharsets.UTF_8);
+    return pattern.matcher(text).matches() ? text : null;
   }
 
   private static long required(Map<String, byte[]> fields, String name, long least)

@@ -37,6 +37,7 @@ class StreamNamesTest {
                 east.jobEpoch(),
                 east.hostEpoch(),
                 east.producerEpoch(),
+                east.replayedLetter("l"),
                 east.claimCheck("c")))
         .allMatch(key -> key.startsWith("east."))
         .doesNotHaveDuplicates();

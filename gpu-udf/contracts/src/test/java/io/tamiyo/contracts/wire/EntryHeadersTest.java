@@ -46,6 +46,25 @@ class EntryHeadersTest {
     assertThat(EntryHeaders.read(fields).type()).isEmpty();
   }
 
+  @Test
+  void knowsOfAPythonEntryWhetherItIsReplayed() throws DecodeFailure {
+    Map<String, byte[]> fields = new HashMap<>();
+    fields.put(EntryFields.REPLAY_OF, "1700-3".getBytes(UTF_8));
+    assertThat(EntryHeaders.read(fields).replayOf()).isEqualTo("1700-3");
+    fields.put(EntryFields.REPLAY_OF, "something of its own".getBytes(UTF_8));
+    assertThat(EntryHeaders.read(fields).replayOf()).isNull();
+  }
+
+  @Test
+  void knowsWhichMessageIsReplayed() {
+    Map<String, byte[]> fields = new HashMap<>();
+    assertThat(EntryHeaders.replayedOrdinal(fields)).isEqualTo(-1);
+    fields.put(EntryFields.REPLAY_ORDINAL, "17".getBytes(UTF_8));
+    assertThat(EntryHeaders.replayedOrdinal(fields)).isEqualTo(17);
+    fields.put(EntryFields.REPLAY_ORDINAL, "9999999999".getBytes(UTF_8));
+    assertThat(EntryHeaders.replayedOrdinal(fields)).isEqualTo(-1);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "layer, ../x", "layer, *", "producer, a..b", "producer, ''", "producer_epoch, -1",

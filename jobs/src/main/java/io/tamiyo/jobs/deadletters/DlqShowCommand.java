@@ -1,0 +1,119 @@
+package io.tamiyo.jobs.deadletters;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tamiyo.contracts.wire.EntryFields;
+import io.tamiyo.jobs.cluster.CommandFailure;
+import io.tamiyo.jobs.terminal.RedisTarget;
+import io.tamiyo.jobs.terminal.Table;
+import io.tamiyo.jobs.terminal.Times;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./tamiyo dlq show}. */
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    description = "Tells all of one dead letter: where it stood, why it failed, and its fields.",
+    footer = {
+      "",
+      "Examples:",
+      "  ./tamiyo dlq show 1795320000000-0",
+      "  ./tamiyo dlq show 1795320000000-0 --payload payload.bin"
+    })
+final class DlqShowCommand implements Runnable {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private RedisTarget target = new RedisTarget();
+
+  @Parameters(paramLabel = "ID", description = "The letter, as list --each shows it.")
+  private String id = "";
+
+  @Option(names = "--json", description = "One JSON object, with the fields in base64.")
+  private boolean json;
+
+  @Option(
+      names = "--payload",
+      paramLabel = "FILE",
+      description = "Write the bytes of the payload to this file.")
+  private @Nullable Path payload;
+
+  @Override
+  public void run() {
+    StoredLetter letter =
+        target.with(installed -> LetterChoice.named(new LetterBook(installed), id));
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(written(letter));
+    } else {
+      print(letter, out);
+    }
+    if (payload != null) {
+      write(letter, payload);
+    }
+    out.flush();
+  }
+
+  private static void print(StoredLetter letter, PrintWriter out) {
+    line(out, "dead letter", letter.id());
+    line(out, "cause", letter.cause());
+    line(out, "why", letter.letter().detail());
+    line(out, "found by", letter.letter().header().source());
+    line(out, "layer", letter.layer());
+    line(out, "entry", letter.letter().entryId() + " of " + letter.letter().stream());
+    line(
+        out,
+        "stands for",
+        letter.letter().ordinal() < 0
+            ? "the whole entry, messages: " + letter.letter().count()
+            : "message " + letter.letter().ordinal() + " of the entry, counted from 0");
+    line(out, "first failed", Times.utc(letter.first().ms()));
+    line(out, "last failed", Times.utc(letter.id().ms()));
+    line(out, "replayed", letter.attempts() + " times");
+    line(out, "retry", LetterTables.words(letter.policy()));
+    if (letter.letter().fields().isEmpty()) {
+      line(out, "fields", "not copied; look at the entry, while Redis has it");
+    }
+    letter.fields().forEach((name, value) -> line(out, "  " + name, FieldText.of(value)));
+  }
+
+  private static void line(PrintWriter out, String name, Object value) {
+    out.printf(Locale.ROOT, "%-18s %s%n", Table.printable(name), Table.printable("" + value));
+  }
+
+  private static String written(StoredLetter letter) {
+    try {
+      return JsonMapper.builder()
+          .build()
+          .writerWithDefaultPrettyPrinter()
+          .writeValueAsString(LetterJson.of(letter));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a letter can't be written as JSON", e);
+    }
+  }
+
+  private static void write(StoredLetter letter, Path file) {
+    byte[] data = letter.fields().get(EntryFields.DATA);
+    if (data == null) {
+      throw new CommandFailure(
+          "the letter has no field " + EntryFields.DATA + "; show tells what it has");
+    }
+    try {
+      Files.write(file, data);
+    } catch (IOException failure) {
+      throw new CommandFailure(
+          "--payload " + file + " can't be written; name a file in a directory that is there",
+          failure);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.tamiyo.jobs.deadletters;
+
+import io.tamiyo.contracts.wire.EntryFields;
+import io.tamiyo.jobs.terminal.Installed;
+import io.tamiyo.operators.delivery.SideRecordId;
+import io.tamiyo.operators.redis.Replies;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import redis.clients.jedis.Protocol.Command;
+
+/**
+ * Puts letters back into the streams that they came from. Redis does three things as one: it
+ * appends the original fields with {@code replay_of}, notes that this message was replayed, and
+ * takes the letter away. So a replay can be repeated, by anybody and after any crash: what was done
+ * is not done again, and what was not done is still there. The note also covers a second copy of
+ * the letter, of which there are some when a job was restarted.
+ */
+final class Replay {
+
+  /** What became of a letter. */
+  enum Outcome {
+    REPLAYED("put back into its inbound stream"),
+    BEFORE("another copy of it was replayed before; this one is dropped"),
+    GONE("meanwhile replayed or dropped by somebody else"),
+    NO_STREAM("its stream is gone: the host of its layer no longer writes to it"),
+    NO_BYTES("its bytes were too large to be copied, and its entry is gone"),
+    NO_INBOUND("a command or an option: it is decided or set anew, not replayed"),
+    HOPELESS("the same bytes would fail again; --force replays it all the same");
+
+    private final String text;
+
+    Outcome(String text) {
+      this.text = text;
+    }
+
+    /** For a person. */
+    String text() {
+      return text;
+    }
+
+    /** Whether the letter is gone, as was asked. */
+    boolean isDone() {
+      return this == REPLAYED || this == BEFORE || this == GONE;
+    }
+  }
+
+  /**
+   * What became of a letter, and where to.
+   *
+   * @param entryId of the replayed entry, or empty
+   */
+  record Result(Outcome outcome, String entryId) {
+
+    private static Result of(Outcome outcome) {
+      return new Result(outcome, "");
+    }
+  }
+
+  /** As long as the letters themselves: another copy of one is not kept longer. */
+  static final Duration NOTED_FOR = Duration.ofHours(24);
+
+  /** KEYS: letters, inbound stream, note. ARGV: letter, time of the note, names and values. */
+  private static final String MOVE =
+      """
+      if #redis.call('XRANGE', KEYS[1], ARGV[1], ARGV[1]) == 0 then
+        return {'GONE', ''}
+      end
+      local before = redis.call('GET', KEYS[3])
+      if before then
+        redis.call('XDEL', KEYS[1], ARGV[1])
+        return {'BEFORE', before}
+      end
+      local entry = redis.call('XADD', KEYS[2], 'NOMKSTREAM', '*', unpack(ARGV, 3))
+      if not entry then
+        return {'NO_STREAM', ''}
+      end
+      redis.call('SET', KEYS[3], entry, 'PX', ARGV[2])
+      redis.call('XDEL', KEYS[1], ARGV[1])
+      return {'REPLAYED', entry}
+      """;
+
+  private final Installed installed;
+  private final boolean force;
+
+  /**
+   * @param force whether to replay what would fail again
+   */
+  Replay(Installed installed, boolean force) {
+    this.installed = installed;
+    this.force = force;
+  }
+
+  /** Why a letter would not be replayed, or empty when it would. */
+  Optional<Outcome> refusal(StoredLetter letter) {
+    if (!installed.names().isInbound(letter.letter().stream())) {
+      return Optional.of(Outcome.NO_INBOUND);
+    }
+    if (!force && !letter.policy().mayHelp()) {
+      return Optional.of(Outcome.HOPELESS);
+    }
+    return original(letter).isEmpty() ? Optional.of(Outcome.NO_BYTES) : Optional.empty();
+  }
+
+  /** Replays a letter. */
+  Result run(StoredLetter letter) {
+    Optional<Outcome> refusal = refusal(letter);
+    if (refusal.isPresent()) {
+      return Result.of(refusal.get());
+    }
+    List<Object> call = new ArrayList<>(List.of(MOVE, 3, installed.names().deadLetters()));
+    call.add(letter.letter().stream());
+    call.add(installed.names().replayedLetter(identity(letter)));
+    call.add(letter.id().toString());
+    call.add(NOTED_FOR.toMillis());
+    fields(letter)
+        .forEach(
+            (name, value) -> {
+              call.add(name);
+              call.add(value);
+            });
+    List<?> reply = Replies.list(installed.redis().call(Command.EVAL, call.toArray()));
+    return new Result(Outcome.valueOf(Replies.text(reply.get(0))), Replies.text(reply.get(1)));
+  }
+
+  /** Which message of which entry it is about, whoever wrote the letter and how often. */
+  private static String identity(StoredLetter letter) {
+    return SideRecordId.of(
+        letter.letter().stream(), letter.letter().entryId(), "replay", letter.letter().ordinal());
+  }
+
+  private Map<String, byte[]> fields(StoredLetter letter) {
+    Map<String, byte[]> fields = original(letter);
+    put(fields, EntryFields.REPLAY_OF, letter.first().toString());
+    put(fields, EntryFields.REPLAY_ATTEMPT, String.valueOf(letter.attempts() + 1));
+    if (letter.letter().ordinal() >= 0) {
+      put(fields, EntryFields.REPLAY_ORDINAL, String.valueOf(letter.letter().ordinal()));
+    }
+    return fields;
+  }
+
+  /** As they came: from the letter, else, where they were too large for it, from their stream. */
+  private Map<String, byte[]> original(StoredLetter letter) {
+    if (!letter.letter().fields().isEmpty()) {
+      return letter.fields();
+    }
+    String id = letter.letter().entryId();
+    return installed.range(letter.letter().stream(), id, id, 1).stream()
+        .findFirst()
+        .map(Installed.Entry::fields)
+        .orElseGet(Map::of);
+  }
+
+  private static void put(Map<String, byte[]> fields, String name, String value) {
+    fields.put(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+}

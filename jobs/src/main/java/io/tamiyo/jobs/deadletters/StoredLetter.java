@@ -1,0 +1,65 @@
+package io.tamiyo.jobs.deadletters;
+
+import io.tamiyo.contracts.message.DeadLetter;
+import io.tamiyo.contracts.wire.EntryFields;
+import io.tamiyo.operators.delivery.RetryPolicy;
+import io.tamiyo.operators.redis.StreamId;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A dead letter in its stream.
+ *
+ * @param id of the entry that holds it
+ */
+record StoredLetter(StreamId id, DeadLetter letter) {
+
+  /** The short name of why it could not be processed. */
+  String cause() {
+    return letter.reason();
+  }
+
+  /** The layer, or a dash when it has none. */
+  String layer() {
+    return Objects.requireNonNullElse(letter.layerId(), "-");
+  }
+
+  RetryPolicy policy() {
+    return RetryPolicy.of(letter.reason());
+  }
+
+  /** How often it was replayed so far. */
+  int attempts() {
+    String attempt = text(EntryFields.REPLAY_ATTEMPT);
+    return attempt.matches("\\d{1,9}") ? Integer.parseInt(attempt) : 0;
+  }
+
+  /** The letter of its first failure: what a replay is traced back to. */
+  StreamId first() {
+    String first = text(EntryFields.REPLAY_OF);
+    return first.matches("\\d{1,19}-\\d{1,19}") ? StreamId.parse(first) : id;
+  }
+
+  /** The original fields, in their order; none when they were too large to be copied. */
+  Map<String, byte[]> fields() {
+    Map<String, byte[]> fields = new LinkedHashMap<>();
+    letter.fields().forEach((name, value) -> fields.put(name, bytes(value)));
+    return fields;
+  }
+
+  private String text(String field) {
+    return new String(bytes(letter.fields().getOrDefault(field, "")), StandardCharsets.UTF_8);
+  }
+
+  /** What is no base64 was written by somebody else, and holds nothing that could be replayed. */
+  private static byte[] bytes(String base64) {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException noBase64) {
+      return new byte[0];
+    }
+  }
+}

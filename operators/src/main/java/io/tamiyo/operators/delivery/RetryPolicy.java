@@ -1,0 +1,80 @@
+package io.tamiyo.operators.delivery;
+
+import io.tamiyo.contracts.wire.DecodeFailure.Reason;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Whether a dead letter may be processed when it is tried again, and when that is worth while. */
+public enum RetryPolicy {
+  /** The same bytes fail in the same way for ever. */
+  NEVER {
+    @Override
+    public boolean isDue(int attempts, Duration waited) {
+      return false;
+    }
+  },
+  /** Another release, or other limits, may take it: people know when, and replay it by hand. */
+  BY_HAND {
+    @Override
+    public boolean isDue(int attempts, Duration waited) {
+      return false;
+    }
+  },
+  /** The cause passes by itself: tried again after a wait that doubles, a few times. */
+  BY_ITSELF {
+    @Override
+    public boolean isDue(int attempts, Duration waited) {
+      return attempts < MAX_ATTEMPTS
+          && waited.compareTo(FIRST_WAIT.multipliedBy(1L << attempts)) >= 0;
+    }
+  };
+
+  /** Attempts after which a letter is left to people. */
+  public static final int MAX_ATTEMPTS = 5;
+
+  /** What the first attempt waits for; each one after waits twice as long. */
+  public static final Duration FIRST_WAIT = Duration.ofSeconds(10);
+
+  /**
+   * Whether it is to be tried again now, without being asked.
+   *
+   * @param attempts how often it was tried again so far
+   * @param waited since it failed last
+   */
+  public abstract boolean isDue(int attempts, Duration waited);
+
+  /** Whether trying again can help at all. */
+  public boolean mayHelp() {
+    return this != NEVER;
+  }
+
+  /**
+   * The policy of a cause, as dead letters name it.
+   *
+   * @param reason in lower case; one that this release does not know is for people to judge
+   */
+  public static RetryPolicy of(String reason) {
+    for (Reason known : Reason.values()) {
+      if (known.name().toLowerCase(Locale.ROOT).equals(reason)) {
+        return of(known);
+      }
+    }
+    return BY_HAND;
+  }
+
+  /** The policy of a cause. */
+  public static RetryPolicy of(Reason reason) {
+    return switch (reason) {
+      case MISSING_FIELD,
+          INVALID_FIELD,
+          CORRUPT_COMPRESSION,
+          MALFORMED_PAYLOAD,
+          INVALID_MESSAGE,
+          NOT_FINITE,
+          LOST_CLAIM_CHECK ->
+          NEVER;
+      case TOO_LARGE, UNKNOWN_TYPE, UNKNOWN_VERSION -> BY_HAND;
+      case RATE_LIMITED -> BY_ITSELF;
+    };
+  }
+}
