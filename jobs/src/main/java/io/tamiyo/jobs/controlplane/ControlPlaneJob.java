@@ -103,7 +103,7 @@ public final class ControlPlaneJob {
             .startAt(options.streams().start())
             .discoverEvery(options.streams().discoverEvery())
             .gapPolicy(options.streams().gapPolicy())
-            .retention(options.retention())
+            .retention(options.retention().with(options.deadLetters()))
             .idleEntries(options.streams().tickAfter(), ticks, new RegisteredLayers(names))
             .forgetting(
                 new ForgetOptions(

@@ -5,6 +5,7 @@ import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.config.LayerConfigs;
 import io.tamiyo.operators.redis.RedisConnectionOptions;
 import io.tamiyo.operators.redis.source.enumerator.RetentionOptions;
+import io.tamiyo.operators.redis.source.enumerator.StreamBound;
 import io.tamiyo.operators.tracking.LeaseOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.apache.flink.configuration.Configuration;
  * @param names the keys of the installation
  * @param streams how the layers' streams are read
  * @param retention how long they may get
+ * @param deadLetters how many of them are kept, and for how long
  * @param sideEntries entries kept of each stream that only people read
  * @param emission as whom it sends commands, beside other jobs
  * @param layers what may change while it runs, as it holds where nothing was configured
@@ -31,6 +33,7 @@ public record ControlPlaneOptions(
     StreamNames names,
     StreamOptions streams,
     RetentionOptions retention,
+    StreamBound deadLetters,
     long sideEntries,
     LeaseOptions emission,
     LayerConfig layers) {
@@ -62,12 +65,14 @@ public record ControlPlaneOptions(
     requireKnown(values.keySet());
     Configuration config = Configuration.fromMap(values);
     LayerConfig layers = new LayerConfigs(LayerConfig.DEFAULTS).resolve(values, Map.of());
+    StreamNames names = new StreamNames(config.get(INSTANCE_ID));
     ControlPlaneOptions options =
         new ControlPlaneOptions(
             RedisOptions.from(config, environment),
-            new StreamNames(config.get(INSTANCE_ID)),
+            names,
             StreamOptions.from(config),
             RetentionKeys.from(config),
+            RetentionKeys.ofDeadLetters(config, names),
             config.get(RetentionKeys.SIDE_ENTRIES),
             EmissionKeys.from(config),
             layers);
@@ -92,7 +97,14 @@ public record ControlPlaneOptions(
   /** The same with every least number of training epochs multiplied. */
   public ControlPlaneOptions withEpochScale(double scale) {
     return new ControlPlaneOptions(
-        redis, names, streams, retention, sideEntries, emission, layers.withEpochScale(scale));
+        redis,
+        names,
+        streams,
+        retention,
+        deadLetters,
+        sideEntries,
+        emission,
+        layers.withEpochScale(scale));
   }
 
   /** Every option with its key, default and description. */
@@ -112,6 +124,8 @@ public record ControlPlaneOptions(
                 RetentionKeys.SHARE_OF_MAX_MEMORY,
                 RetentionKeys.MAX_BYTES,
                 RetentionKeys.SIDE_ENTRIES,
+                RetentionKeys.DEAD_LETTERS_MAX_AGE,
+                RetentionKeys.DEAD_LETTERS_MAX_BYTES,
                 EmissionKeys.LINEAGE,
                 EmissionKeys.TAKEOVER,
                 EmissionKeys.LEASE,

@@ -1,6 +1,8 @@
 package io.tamiyo.jobs.controlplane;
 
+import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.redis.source.enumerator.RetentionOptions;
+import io.tamiyo.operators.redis.source.enumerator.StreamBound;
 import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -35,7 +37,36 @@ final class RetentionKeys {
           .withDescription(
               "About how many entries of each stream that only people read (alerts, dead letters, ledger) are kept.");
 
+  static final ConfigOption<Duration> DEAD_LETTERS_MAX_AGE =
+      ConfigOptions.key("retention.dead-letters.max-age")
+          .durationType()
+          .defaultValue(Duration.ofHours(24))
+          .withDescription(
+              "Dead letters go at this age, whether anybody has looked at them or not.");
+
+  static final ConfigOption<MemorySize> DEAD_LETTERS_MAX_BYTES =
+      ConfigOptions.key("retention.dead-letters.max-bytes")
+          .memoryType()
+          .defaultValue(MemorySize.ofMebiBytes(32))
+          .withDescription("What the dead letters may take in Redis; beyond it the oldest go.");
+
   private RetentionKeys() {}
+
+  /**
+   * @throws IllegalArgumentException naming both keys, when an age or a size is not positive
+   */
+  static StreamBound ofDeadLetters(ReadableConfig config, StreamNames names) {
+    try {
+      return new StreamBound(
+          names.deadLetters(),
+          config.get(DEAD_LETTERS_MAX_AGE),
+          config.get(DEAD_LETTERS_MAX_BYTES).getBytes());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          DEAD_LETTERS_MAX_AGE.key() + ", " + DEAD_LETTERS_MAX_BYTES.key() + ": " + e.getMessage(),
+          e);
+    }
+  }
 
   static RetentionOptions from(ReadableConfig config) {
     return new RetentionOptions(

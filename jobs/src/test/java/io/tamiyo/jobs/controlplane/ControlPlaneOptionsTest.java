@@ -7,6 +7,7 @@ import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.redis.source.GapPolicy;
 import io.tamiyo.operators.redis.source.enumerator.RetentionOptions;
+import io.tamiyo.operators.redis.source.enumerator.StreamBound;
 import io.tamiyo.operators.tracking.LeaseOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ class ControlPlaneOptionsTest {
     assertThat(options.streams().forgetAfter()).isEqualTo(Duration.ofHours(24));
     assertThat(options.streams().gapPolicy()).isEqualTo(GapPolicy.REPORT);
     assertThat(options.retention()).isEqualTo(RetentionOptions.DEFAULT);
+    assertThat(options.deadLetters())
+        .isEqualTo(new StreamBound("kasmina.deadletter", Duration.ofHours(24), 32L << 20));
     assertThat(options.sideEntries()).isEqualTo(10_000);
     assertThat(options.emission()).isEqualTo(LeaseOptions.DEFAULTS);
     assertThat(options.layers()).isEqualTo(LayerConfig.DEFAULTS);
@@ -51,6 +54,8 @@ class ControlPlaneOptionsTest {
                 Map.entry("retention.share-of-max-memory", "0.25"),
                 Map.entry("retention.max-bytes", "10 mb"),
                 Map.entry("retention.side-entries", "77"),
+                Map.entry("retention.dead-letters.max-age", "2 d"),
+                Map.entry("retention.dead-letters.max-bytes", "3 mb"),
                 Map.entry("emission.lineage", "green"),
                 Map.entry("emission.takeover", "true"),
                 Map.entry("emission.lease", "30 s"),
@@ -67,6 +72,8 @@ class ControlPlaneOptionsTest {
     assertThat(options.retention().maxAge()).isEqualTo(Duration.ofHours(1));
     assertThat(options.retention().shareOfMaxMemory()).isEqualTo(0.25);
     assertThat(options.retention().maxBytes()).isEqualTo(10L << 20);
+    assertThat(options.deadLetters())
+        .isEqualTo(new StreamBound("blue.kasmina.deadletter", Duration.ofDays(2), 3L << 20));
     assertThat(options.sideEntries()).isEqualTo(77);
     assertThat(options.emission())
         .isEqualTo(new LeaseOptions("green", true, Duration.ofSeconds(30), Duration.ofSeconds(2)));
@@ -95,6 +102,11 @@ class ControlPlaneOptionsTest {
             () -> ControlPlaneOptions.from(Map.of("streams.forget-after", "100 ms"), Map.of()))
         .hasMessageContaining("streams.forget-after")
         .hasMessageContaining("streams.tick-after");
+    assertThatThrownBy(
+            () ->
+                ControlPlaneOptions.from(Map.of("retention.dead-letters.max-bytes", "0"), Map.of()))
+        .hasMessageContaining("retention.dead-letters.max-bytes")
+        .hasMessageContaining("maxBytes must be positive, not 0");
     assertThatThrownBy(
             () ->
                 ControlPlaneOptions.from(

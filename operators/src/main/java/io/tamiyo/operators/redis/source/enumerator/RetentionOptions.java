@@ -2,6 +2,8 @@ package io.tamiyo.operators.redis.source.enumerator;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How long the streams that are read may get.
@@ -12,9 +14,15 @@ import java.time.Duration;
  * @param forceAt how many times their bound they may take before entries that were not read are cut
  *     off too, which then shows as a gap
  * @param every how often to look
+ * @param others streams that are not read, each with a bound of its own
  */
 public record RetentionOptions(
-    Duration maxAge, double shareOfMaxMemory, long maxBytes, double forceAt, Duration every)
+    Duration maxAge,
+    double shareOfMaxMemory,
+    long maxBytes,
+    double forceAt,
+    Duration every,
+    List<StreamBound> others)
     implements Serializable {
 
   public static final RetentionOptions DEFAULT =
@@ -33,6 +41,20 @@ public record RetentionOptions(
       throw new IllegalArgumentException(
           "maxBytes must be positive and forceAt at least 1, not " + maxBytes + ", " + forceAt);
     }
+    others = List.copyOf(others);
+  }
+
+  /** Bounds of the streams that are read, and of no others. */
+  public RetentionOptions(
+      Duration maxAge, double shareOfMaxMemory, long maxBytes, double forceAt, Duration every) {
+    this(maxAge, shareOfMaxMemory, maxBytes, forceAt, every, List.of());
+  }
+
+  /** The same, and a bound of one more stream that is not read. */
+  public RetentionOptions with(StreamBound other) {
+    List<StreamBound> all = new ArrayList<>(others);
+    all.add(other);
+    return new RetentionOptions(maxAge, shareOfMaxMemory, maxBytes, forceAt, every, all);
   }
 
   /** The bytes that all streams together may take, given the server's maxmemory (0: none). */

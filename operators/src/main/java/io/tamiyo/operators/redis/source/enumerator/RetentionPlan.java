@@ -41,7 +41,7 @@ final class RetentionPlan {
    */
   static List<Cut> decide(List<Usage> streams, long nowMs, long bound, RetentionOptions options) {
     long total = streams.stream().mapToLong(Usage::bytes).sum();
-    double excess = total <= bound ? 0 : 1 - (double) bound / total;
+    double excess = excess(total, bound);
     boolean forced = total > bound * options.forceAt();
     StreamId oldest = new StreamId(Math.max(0, nowMs - options.maxAge().toMillis()), 0);
     List<Cut> cuts = new ArrayList<>();
@@ -51,6 +51,26 @@ final class RetentionPlan {
       cut(stream, wanted, forced && byBytes.isAfter(stream.read())).ifPresent(cuts::add);
     }
     return cuts;
+  }
+
+  /**
+   * Decides for a stream that is not read.
+   *
+   * @param nowMs the clock of the server
+   */
+  static Optional<Cut> decide(Usage stream, long nowMs, StreamBound bound) {
+    double excess = excess(stream.bytes(), bound.maxBytes());
+    StreamId oldest = new StreamId(Math.max(0, nowMs - bound.maxAge().toMillis()), 0);
+    StreamId byBytes = atShare(stream, excess);
+    StreamId keepFrom = byBytes.isAfter(oldest) ? byBytes : oldest;
+    return keepFrom.isAfter(stream.first())
+        ? Optional.of(new Cut(stream.stream(), keepFrom, false))
+        : Optional.empty();
+  }
+
+  /** The share that is too much. */
+  private static double excess(long bytes, long bound) {
+    return bytes <= bound ? 0 : 1 - (double) bound / bytes;
   }
 
   private static Optional<Cut> cut(Usage stream, StreamId wanted, boolean forced) {

@@ -65,7 +65,18 @@ final class StreamRetention implements AutoCloseable {
       attempt(stream, failed, () -> usage(open, stream).ifPresent(usages::add));
     }
     long bound = options.bound(maxMemory(open));
-    List<RetentionPlan.Cut> cuts = RetentionPlan.decide(usages, serverTime(open), bound, options);
+    long now = serverTime(open);
+    List<RetentionPlan.Cut> cuts =
+        new ArrayList<>(RetentionPlan.decide(usages, now, bound, options));
+    for (StreamBound other : options.others()) {
+      attempt(
+          other.stream(),
+          failed,
+          () ->
+              usage(open, other.stream())
+                  .flatMap(usage -> RetentionPlan.decide(usage, now, other))
+                  .ifPresent(cuts::add));
+    }
     LongAdder removed = new LongAdder();
     LongAdder forced = new LongAdder();
     for (RetentionPlan.Cut cut : cuts) {

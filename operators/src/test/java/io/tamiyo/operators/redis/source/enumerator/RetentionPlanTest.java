@@ -94,6 +94,17 @@ class RetentionPlanTest {
   }
 
   @Test
+  void cutsAStreamThatIsNotReadByItsAgeAndItsBytesWhicheverIsMore() {
+    Usage stream = usage(1_200, 20_001, 60_000, 0);
+    StreamBound roomy = new StreamBound("s", Duration.ofMinutes(1), 2_000);
+    assertThat(RetentionPlan.decide(stream, NOW, roomy)).contains(new Cut("s", id(40_000), false));
+    StreamBound tight = new StreamBound("s", Duration.ofMinutes(1), 300);
+    assertThat(RetentionPlan.decide(stream, NOW, tight)).contains(new Cut("s", id(50_001), false));
+    StreamBound ample = new StreamBound("s", Duration.ofMinutes(2), 2_000);
+    assertThat(RetentionPlan.decide(stream, NOW, ample)).isEmpty();
+  }
+
+  @Test
   void takesAShareOfMaxmemoryWhereThereIsOne() {
     assertThat(MINUTE.bound(0)).isEqualTo(1_000);
     assertThat(MINUTE.bound(600)).isEqualTo(300);
@@ -116,5 +127,7 @@ class RetentionPlanTest {
         .isThrownBy(() -> new RetentionOptions(one, 0.5, 0, 1, one));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RetentionOptions(one, 0.5, 1, 0.5, one));
+    assertThatIllegalArgumentException().isThrownBy(() -> new StreamBound("s", Duration.ZERO, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new StreamBound("s", one, 0));
   }
 }

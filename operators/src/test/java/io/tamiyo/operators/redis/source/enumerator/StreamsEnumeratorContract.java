@@ -315,6 +315,24 @@ abstract class StreamsEnumeratorContract {
     }
   }
 
+  @Test
+  void keepsShortWhatItDoesNotRead() throws Exception {
+    long now = System.currentTimeMillis();
+    append("letters", LongStream.rangeClosed(1, 1_000).toArray());
+    append("letters", LongStream.rangeClosed(now - 100, now).toArray());
+    RetentionOptions retention =
+        new RetentionOptions(Duration.ofMinutes(1), 0.5, 1 << 30, 1.5, Duration.ofMillis(50))
+            .with(new StreamBound("letters", Duration.ofHours(1), 1 << 30))
+            .with(new StreamBound("missing", Duration.ofHours(1), 1 << 30));
+    try (StreamsEnumerator enumerator = open(trimming(retention), START)) {
+      register(enumerator, 0);
+      context.round();
+
+      assertThat(jedis.xlen("letters")).isBetween(101L, 300L);
+      assertThat(context.metrics().count("retentionFailures")).isZero();
+    }
+  }
+
   private static EnumeratorOptions trimming(RetentionOptions retention) {
     return new EnumeratorOptions(
         Duration.ofMillis(50), StartPosition.earliest(), false, "tamiyo", retention);
