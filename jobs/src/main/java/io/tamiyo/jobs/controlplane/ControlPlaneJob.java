@@ -170,7 +170,7 @@ public final class ControlPlaneJob {
   private BroadcastStream<ConfigEntry> configuration(StreamExecutionEnvironment environment) {
     return source(environment, OperatorId.CONFIG_STREAM, configuration)
         .setParallelism(1)
-        .broadcast(BroadcastConfig.STATE);
+        .broadcast(BroadcastConfig.STATE, BroadcastConfig.LATER);
   }
 
   private static KeyedStream<Delivery, String> ofLayer(DataStream<Delivery> deliveries) {

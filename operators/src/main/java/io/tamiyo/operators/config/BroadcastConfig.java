@@ -10,10 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,15 +31,32 @@ public final class BroadcastConfig {
   public static final MapStateDescriptor<String, Map<String, String>> STATE =
       new MapStateDescriptor<>("config", Types.STRING, Types.MAP(Types.STRING, Types.STRING));
 
+  /** Values that hold from a later time on, in the order of their times. */
+  public static final MapStateDescriptor<Long, LaterValue> LATER =
+      new MapStateDescriptor<>("config-later", Types.LONG, TypeInformation.of(LaterValue.class));
+
   private static final Logger LOG = LoggerFactory.getLogger(BroadcastConfig.class);
-  private static final String ALL = "";
   private static final int MAX_CACHED_LAYERS = 10_000;
 
   private final LayerConfigs configs;
   private final LayerConfig defaults;
   private final EntryCodec codec;
-  private final Map<String, LayerConfig> cache = new HashMap<>();
+  private final Map<String, Resolved> cache = new HashMap<>();
+  private @Nullable ConfigValues values;
   private boolean caughtUp;
+
+  /** The options of a layer, and when they hold, milliseconds of its stream's time. */
+  private record Resolved(LayerConfig config, long fromMs, long untilMs) {}
+
+  /**
+   * Both parts of the broadcast state, while an element is processed.
+   *
+   * @param now as {@link #STATE}
+   * @param later as {@link #LATER}
+   */
+  public record Stored(
+      ReadOnlyBroadcastState<String, Map<String, String>> now,
+      ReadOnlyBroadcastState<Long, LaterValue> later) {}
 
   /**
    * @param defaults the job's own options
@@ -51,43 +72,106 @@ public final class BroadcastConfig {
     return caughtUp;
   }
 
-  /** The options of a layer as they hold now. */
-  public LayerConfig of(String layer, ReadOnlyBroadcastState<String, Map<String, String>> state)
-      throws Exception {
-    LayerConfig cached = cache.get(layer);
-    if (cached != null) {
-      return cached;
+  /**
+   * The options of a layer.
+   *
+   * @param timeMs the layer's clock
+   */
+  public LayerConfig of(String layer, long timeMs, Stored stored) throws Exception {
+    Resolved cached = cache.get(layer);
+    if (cached != null && timeMs >= cached.fromMs() && timeMs < cached.untilMs()) {
+      return cached.config();
     }
-    LayerConfig resolved = resolve(layer, valuesOf(ALL, state), valuesOf(layer, state));
+    ConfigValues set = values(stored);
+    LayerConfig resolved = resolve(layer, set.at(ConfigValues.ALL, timeMs), set.at(layer, timeMs));
     if (cache.size() >= MAX_CACHED_LAYERS) {
       cache.clear();
     }
-    cache.put(layer, resolved);
+    cache.put(layer, new Resolved(resolved, timeMs, set.nextChange(timeMs)));
     return resolved;
   }
 
-  /** Applies what the entry holds, and returns what was refused and is not applied. */
+  /**
+   * Applies what the entry holds, all of it or nothing, and returns what was refused and is not
+   * applied.
+   */
   public List<Decoded.Bad> apply(
-      ConfigEntry entry, BroadcastState<String, Map<String, String>> state) throws Exception {
+      ConfigEntry entry,
+      BroadcastState<String, Map<String, String>> now,
+      BroadcastState<Long, LaterValue> later)
+      throws Exception {
     if (entry.caughtUp()) {
       caughtUp = true;
       return List.of();
     }
+    List<ConfigUpdate> updates = new ArrayList<>();
+    List<Decoded.Bad> refused = read(entry, updates);
+    if (!refused.isEmpty()) {
+      return refused;
+    }
+    ConfigValues set = values(new Stored(now, later));
+    Optional<String> problem = set.change(updates, entry.time(), configs);
+    if (problem.isPresent()) {
+      return List.of(refusal(updates.size() == 1 ? 0 : -1, updates.size(), problem.get()));
+    }
+    cache.clear();
+    store(set, now, later);
+    return List.of();
+  }
+
+  /** Adds the updates that an entry holds, and returns what is none. */
+  private List<Decoded.Bad> read(ConfigEntry entry, List<ConfigUpdate> updates) {
     List<Decoded.Bad> refused = new ArrayList<>();
     int ordinal = 0;
     for (Decoded decoded : codec.read(entry.fields())) {
-      Optional<String> problem = Optional.empty();
       if (decoded instanceof Decoded.Bad bad) {
         refused.add(bad);
       } else if (decoded instanceof Decoded.Good good) {
-        problem = set(good, state);
-      }
-      if (problem.isPresent()) {
-        refused.add(refusal(ordinal, problem.get()));
+        if (good.message() instanceof ConfigUpdate update) {
+          updates.add(update);
+        } else {
+          String found = MessageTypes.nameOf(good.message());
+          refused.add(refusal(ordinal, 1, "found " + found + "; expected ConfigUpdate"));
+        }
       }
       ordinal++;
     }
+    if (!refused.isEmpty() && !updates.isEmpty()) {
+      refused.add(
+          refusal(-1, updates.size(), "what else the entry holds is not set, since it is one"));
+    }
     return refused;
+  }
+
+  private ConfigValues values(Stored stored) throws Exception {
+    if (values == null) {
+      Map<String, Map<String, String>> places = new HashMap<>();
+      for (Map.Entry<String, Map<String, String>> place : stored.now().immutableEntries()) {
+        places.put(place.getKey(), place.getValue());
+      }
+      SortedMap<Long, LaterValue> later = new TreeMap<>();
+      for (Map.Entry<Long, LaterValue> one : stored.later().immutableEntries()) {
+        later.put(one.getKey(), one.getValue());
+      }
+      values = new ConfigValues(places, List.copyOf(later.values()));
+    }
+    return values;
+  }
+
+  private static void store(
+      ConfigValues set,
+      BroadcastState<String, Map<String, String>> now,
+      BroadcastState<Long, LaterValue> later)
+      throws Exception {
+    now.clear();
+    for (Map.Entry<String, Map<String, String>> place : set.places().entrySet()) {
+      now.put(place.getKey(), new HashMap<>(place.getValue()));
+    }
+    later.clear();
+    long number = 0;
+    for (LaterValue value : set.later()) {
+      later.put(number++, value);
+    }
   }
 
   /** Resolves what was valid when it was set, with job options that may have changed since. */
@@ -105,56 +189,9 @@ public final class BroadcastConfig {
     }
   }
 
-  private Optional<String> set(Decoded.Good good, BroadcastState<String, Map<String, String>> state)
-      throws Exception {
-    if (!(good.message() instanceof ConfigUpdate update)) {
-      return Optional.of(
-          "found " + MessageTypes.nameOf(good.message()) + "; expected ConfigUpdate");
-    }
-    String place = update.layerId() == null ? ALL : update.layerId();
-    Map<String, String> changed = new HashMap<>(valuesOf(place, state));
-    if (update.value() == null) {
-      changed.remove(update.key());
-    } else {
-      changed.put(update.key(), update.value());
-    }
-    Optional<String> refusal = refusal(place, update.key(), changed, state);
-    if (refusal.isEmpty()) {
-      state.put(place, changed);
-      cache.clear();
-    }
-    return refusal;
-  }
-
-  private Optional<String> refusal(
-      String place,
-      String key,
-      Map<String, String> changed,
-      BroadcastState<String, Map<String, String>> state)
-      throws Exception {
-    if (!place.equals(ALL)) {
-      return configs.refusal(key, valuesOf(ALL, state), Map.of(place, changed));
-    }
-    Map<String, Map<String, String>> layers = new HashMap<>();
-    for (Map.Entry<String, Map<String, String>> entry : state.immutableEntries()) {
-      if (!entry.getKey().equals(ALL)) {
-        layers.put(entry.getKey(), entry.getValue());
-      }
-    }
-    return configs.refusal(key, changed, layers);
-  }
-
-  private static Map<String, String> valuesOf(
-      String place, ReadOnlyBroadcastState<String, Map<String, String>> state) throws Exception {
-    Map<String, String> values = state.get(place);
-    return values == null ? Map.of() : values;
-  }
-
-  private static Decoded.Bad refusal(int ordinal, String problem) {
+  private static Decoded.Bad refusal(int ordinal, int count, String problem) {
+    String path = ordinal < 0 ? "" : "messages[" + ordinal + "]";
     return new Decoded.Bad(
-        ordinal,
-        1,
-        new DecodeFailure(
-            DecodeFailure.Reason.INVALID_MESSAGE, "messages[" + ordinal + "]", problem));
+        ordinal, count, new DecodeFailure(DecodeFailure.Reason.INVALID_MESSAGE, path, problem));
   }
 }

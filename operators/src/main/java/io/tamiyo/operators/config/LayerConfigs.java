@@ -72,7 +72,10 @@ public final class LayerConfigs {
   public Optional<String> refusal(
       String key, Map<String, String> ofAll, Map<String, Map<String, String>> ofLayers) {
     if (!KEYS.contains(key)) {
-      return Optional.of("no option has the key " + key);
+      return Optional.of(
+          "no option has the key "
+              + key
+              + Spelling.nearest(key, KEYS).map(known -> "; is " + known + " meant?").orElse(""));
     }
     return problem(key, "", ofAll, Map.of())
         .or(

@@ -142,7 +142,7 @@ public final class IngestFunction
             entry,
             admission.header(),
             admission.messages(),
-            here.config().of(entry.layer(), context.getBroadcastState(BroadcastConfig.STATE)),
+            here.config().of(entry.layer(), entry.time(), stored(context)),
             here.config().isCaughtUp(),
             admission.late(),
             step.state().terms());
@@ -157,7 +157,11 @@ public final class IngestFunction
       throws Exception {
     Opened here = opened();
     for (Decoded.Bad refused :
-        here.config().apply(entry, context.getBroadcastState(BroadcastConfig.STATE))) {
+        here.config()
+            .apply(
+                entry,
+                context.getBroadcastState(BroadcastConfig.STATE),
+                context.getBroadcastState(BroadcastConfig.LATER))) {
       if (here.isFirstSubtask()) {
         context.output(DEAD_LETTERS, here.deadLetter(entry.entry(), refused));
       }
@@ -169,6 +173,12 @@ public final class IngestFunction
     if (opened != null) {
       opened.codec().close();
     }
+  }
+
+  private static BroadcastConfig.Stored stored(ReadOnlyContext context) throws Exception {
+    return new BroadcastConfig.Stored(
+        context.getBroadcastState(BroadcastConfig.STATE),
+        context.getBroadcastState(BroadcastConfig.LATER));
   }
 
   private static Decoded.Bad noLayer(InboundEntry entry) {

@@ -11,6 +11,7 @@ class ConfigEntryTest {
   @Test
   void isBroadcastAsAPojo() {
     assertSerializedAsPojoWithoutKryo(ConfigEntry.class);
+    assertSerializedAsPojoWithoutKryo(LaterValue.class);
   }
 
   @Test

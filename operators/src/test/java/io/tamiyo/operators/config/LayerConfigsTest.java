@@ -142,7 +142,9 @@ class LayerConfigsTest {
   @Test
   void refusesAnUnknownKeyAnUnreadableValueAndOneOutOfRange() {
     assertThat(configs.refusal("ordering.widow", Map.of(), Map.of()))
-        .hasValue("no option has the key ordering.widow");
+        .hasValue("no option has the key ordering.widow; is ordering.window meant?");
+    assertThat(configs.refusal("colour", Map.of(), Map.of()))
+        .hasValue("no option has the key colour");
     assertThat(refusalOfAll("ordering.window", "many")).contains("ordering.window", "many");
     assertThat(refusalOfAll("ordering.window", "0")).contains("window is not positive: 0");
     assertThat(refusalOfAll("policy.wake-share", "NaN")).contains("policy.wake-share", "NaN");

@@ -2,21 +2,27 @@ package io.tamiyo.operators.ingest;
 
 import static io.tamiyo.operators.delivery.EntryBuilder.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tamiyo.contracts.fixtures.Fixtures;
 import io.tamiyo.contracts.message.ConfigUpdate;
 import io.tamiyo.contracts.message.DeadLetter;
+import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.wire.EntryFields;
 import io.tamiyo.operators.anomaly.DetectionOptions;
 import io.tamiyo.operators.config.ConfigEntry;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.Heartbeats;
+import io.tamiyo.operators.delivery.InboundEntry;
+import io.tamiyo.operators.delivery.Places;
+import io.tamiyo.operators.delivery.TestingCodec;
 import io.tamiyo.operators.ordering.OrderingOptions;
 import io.tamiyo.operators.tamiyo.PolicyOptions;
 import io.tamiyo.operators.tracking.TrackingOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +115,56 @@ class IngestConfigTest {
             first ->
                 assertThat(first).isEqualTo("messages[0]: found Heartbeat; expected ConfigUpdate"),
             second -> assertThat(second).contains("poison"));
+  }
+
+  @Test
+  void setsWhatOneEntryHoldsTogetherOrNotAtAll() throws Exception {
+    ingest.configure(
+        entryOf(
+            1,
+            update("a", "ordering.window", "20000"),
+            update("a", "ordering.max-pending", "30000")));
+    assertThat(windowOf("a")).isEqualTo(20_000);
+    ingest.configure(
+        entryOf(2, update("a", "ordering.window", "7"), update("a", "detection.window", "x")));
+    ingest.configure(entryOf(3, update("a", "ordering.window", "8"), Heartbeats.of("a", "x")));
+    assertThat(windowOf("a")).isEqualTo(20_000);
+    assertThat(ingest.deadLetters())
+        .extracting(DeadLetter::ordinal, DeadLetter::count)
+        .containsExactly(tuple(-1, 2), tuple(1, 1), tuple(-1, 1));
+  }
+
+  @Test
+  void letsAValueHoldFromItsTimeOnInTheTimeOfTheLayer() throws Exception {
+    ingest.configure(
+        entryOf(
+            1,
+            new ConfigUpdate(
+                Fixtures.header("c", Duration.ZERO), "a", "ordering.window", "7", 9.0)));
+    assertThat(windowAt(ingest, 8_999)).isEqualTo(100);
+    assertThat(windowAt(ingest, 9_000)).isEqualTo(7);
+    assertThat(windowAt(ingest, 8_999)).as("another stream of the layer").isEqualTo(100);
+    try (IngestHarness restored = IngestHarness.restore(ingest.snapshot())) {
+      assertThat(windowAt(restored, 8_999)).isEqualTo(100);
+      assertThat(windowAt(restored, 9_000)).isEqualTo(7);
+    }
+  }
+
+  private static int windowAt(IngestHarness harness, long time) throws Exception {
+    InboundEntry entry = entry("a").at(Duration.ofMillis(time)).heartbeat("").build();
+    return harness.deliver(entry).config().ordering().window();
+  }
+
+  private static ConfigUpdate update(String layer, String key, String value) {
+    return new ConfigUpdate(Fixtures.header(key, Duration.ZERO), layer, key, value);
+  }
+
+  private static ConfigEntry entryOf(long ordinal, Message... updates) {
+    return ConfigEntry.of(
+        "kasmina.config",
+        5,
+        ordinal,
+        TestingCodec.fields(Places.of("ConfigUpdate", null, updates.length), List.of(updates)));
   }
 
   @Test

@@ -38,7 +38,8 @@ public final class IngestHarness implements AutoCloseable {
   private IngestHarness(IngestFunction function, int parallelism, int index) throws Exception {
     harness =
         new KeyedBroadcastOperatorTestHarness<>(
-            new CoBroadcastWithKeyedOperator<>(function, List.of(BroadcastConfig.STATE)),
+            new CoBroadcastWithKeyedOperator<>(
+                function, List.of(BroadcastConfig.STATE, BroadcastConfig.LATER)),
             InboundEntry::layer,
             Types.STRING,
             MAX_PARALLELISM,

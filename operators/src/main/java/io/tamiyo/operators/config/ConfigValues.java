@@ -1,0 +1,163 @@
+package io.tamiyo.operators.config;
+
+import io.tamiyo.contracts.message.ConfigUpdate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that was set of the options that may change while the job runs: what holds, and what
+ * will from a later time on. The job and the command line decide by this one class what may be set.
+ * Not for use by several threads.
+ */
+public final class ConfigValues {
+
+  /** The place of values that hold for all layers. */
+  public static final String ALL = "";
+
+  /** Values that may wait for their time. */
+  static final int MOST_LATER = 1_000;
+
+  private final TreeMap<String, Map<String, String>> places;
+  private final List<LaterValue> later;
+
+  /**
+   * @param places values by key, by layer, or for all under {@link #ALL}
+   * @param later in the order of their times
+   */
+  public ConfigValues(Map<String, Map<String, String>> places, List<LaterValue> later) {
+    this.places = new TreeMap<>();
+    places.forEach((place, values) -> this.places.put(place, new HashMap<>(values)));
+    this.later = new ArrayList<>(later);
+    this.later.sort(Comparator.comparingLong(LaterValue::fromMs));
+  }
+
+  /** Nothing is set. */
+  public static ConfigValues none() {
+    return new ConfigValues(Map.of(), List.of());
+  }
+
+  /** Values by key, by layer, or for all under {@link #ALL}; no place is without values. */
+  public Map<String, Map<String, String>> places() {
+    return places;
+  }
+
+  /** What will hold, in the order of its times. */
+  public List<LaterValue> later() {
+    return later;
+  }
+
+  /** The values that hold in a place at a time. */
+  public Map<String, String> at(String place, long timeMs) {
+    Map<String, String> values = new HashMap<>(places.getOrDefault(place, Map.of()));
+    for (LaterValue value : later) {
+      if (value.fromMs() <= timeMs && value.place().equals(place)) {
+        set(values, value.key(), value.value());
+      }
+    }
+    return values;
+  }
+
+  /** When something changes next after a time, or never at {@link Long#MAX_VALUE}. */
+  public long nextChange(long timeMs) {
+    return later.stream()
+        .mapToLong(LaterValue::fromMs)
+        .filter(from -> from > timeMs)
+        .findFirst()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  /**
+   * Sets what one entry of the configuration stream says, or nothing of it when any of it is
+   * refused.
+   *
+   * @param timeMs of the entry
+   * @return why it is refused, or empty
+   */
+  public Optional<String> change(List<ConfigUpdate> updates, long timeMs, LayerConfigs configs) {
+    ConfigValues changed = new ConfigValues(places, later);
+    changed.settle(timeMs);
+    updates.forEach(update -> changed.set(update, timeMs));
+    Optional<String> refusal = changed.refusal(updates, timeMs, configs);
+    if (refusal.isEmpty()) {
+      places.clear();
+      places.putAll(changed.places);
+      later.clear();
+      later.addAll(changed.later);
+    }
+    return refusal;
+  }
+
+  /** What has waited for its time holds now as if it had been set at once. */
+  private void settle(long timeMs) {
+    while (!later.isEmpty() && later.get(0).fromMs() <= timeMs) {
+      LaterValue due = later.remove(0);
+      set(due.place(), due.key(), due.value());
+    }
+  }
+
+  /** A value that is taken back is not to come later either. */
+  private void set(ConfigUpdate update, long timeMs) {
+    String place = update.layerId() == null ? ALL : update.layerId();
+    Double from = update.effectiveFrom();
+    if (from != null && from * 1_000 > timeMs) {
+      later.add(new LaterValue(Math.round(from * 1_000), place, update.key(), update.value()));
+      later.sort(Comparator.comparingLong(LaterValue::fromMs));
+      return;
+    }
+    set(place, update.key(), update.value());
+    if (update.value() == null) {
+      later.removeIf(value -> value.place().equals(place) && value.key().equals(update.key()));
+    }
+  }
+
+  private void set(String place, String key, @Nullable String value) {
+    Map<String, String> values = places.computeIfAbsent(place, any -> new HashMap<>());
+    set(values, key, value);
+    if (values.isEmpty()) {
+      places.remove(place);
+    }
+  }
+
+  private static void set(Map<String, String> values, String key, @Nullable String value) {
+    if (value == null) {
+      values.remove(key);
+    } else {
+      values.put(key, value);
+    }
+  }
+
+  /** Asks at every time at which something changes, since values may contradict each other then. */
+  private Optional<String> refusal(List<ConfigUpdate> updates, long timeMs, LayerConfigs configs) {
+    if (later.size() > MOST_LATER) {
+      return Optional.of(
+          "%d values wait for their time already; unset some of them".formatted(MOST_LATER));
+    }
+    TreeSet<Long> times = new TreeSet<>(List.of(timeMs));
+    later.forEach(value -> times.add(value.fromMs()));
+    for (ConfigUpdate update : updates) {
+      for (long time : times) {
+        Optional<String> refusal = configs.refusal(update.key(), at(ALL, time), ofLayers(time));
+        if (refusal.isPresent()) {
+          return refusal;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Map<String, Map<String, String>> ofLayers(long timeMs) {
+    TreeSet<String> layers = new TreeSet<>(places.keySet());
+    later.forEach(value -> layers.add(value.place()));
+    layers.remove(ALL);
+    Map<String, Map<String, String>> values = new TreeMap<>();
+    layers.forEach(layer -> values.put(layer, at(layer, timeMs)));
+    return values;
+  }
+}
