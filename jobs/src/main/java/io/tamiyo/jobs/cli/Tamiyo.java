@@ -6,6 +6,7 @@ import io.tamiyo.jobs.bench.BenchHostCommand;
 import io.tamiyo.jobs.bench.BenchKernelCommand;
 import io.tamiyo.jobs.bench.BenchOutageCommand;
 import io.tamiyo.jobs.cluster.Installation;
+import io.tamiyo.jobs.configuration.ConfigCommand;
 import io.tamiyo.jobs.deadletters.DlqCommand;
 import io.tamiyo.jobs.demo.DemoCommand;
 import picocli.CommandLine;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       "  ./tamiyo submit                   the control-plane job, on that cluster",
       "  ./tamiyo stop                     stops the job with a savepoint and prints its path",
       "  ./tamiyo submit --from SAVEPOINT  goes on from there",
+      "  ./tamiyo config list              options that change while the job runs",
       "  ./tamiyo dlq list                 what could not be processed, and why",
       "",
       "./tamiyo COMMAND --help says more. Exit codes: 0 done, 1 failed (one line says why), 2 wrong usage."
@@ -73,6 +75,7 @@ public final class Tamiyo implements Runnable {
         .addSubcommand(new SubmitCommand(installation))
         .addSubcommand(new SavepointCommand(installation))
         .addSubcommand(new StopCommand(installation))
+        .addSubcommand(ConfigCommand.commandLine())
         .addSubcommand(DlqCommand.commandLine())
         .addSubcommand(bench)
         .setUsageHelpWidth(100)

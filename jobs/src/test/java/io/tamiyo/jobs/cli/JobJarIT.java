@@ -60,6 +60,7 @@ class JobJarIT {
         .noneMatch(name -> name.startsWith("io/tamiyo/jobs/cli"))
         .noneMatch(name -> name.startsWith("io/tamiyo/jobs/cluster"))
         .noneMatch(name -> name.startsWith("io/tamiyo/jobs/bench"))
+        .noneMatch(name -> name.startsWith("io/tamiyo/jobs/configuration"))
         .noneMatch(name -> name.startsWith("io/tamiyo/jobs/deadletters"))
         .noneMatch(name -> name.startsWith("io/tamiyo/jobs/demo"))
         .noneMatch(name -> name.startsWith("io/tamiyo/jobs/terminal"))

@@ -1,0 +1,127 @@
+package io.tamiyo.jobs.configuration;
+
+import io.tamiyo.contracts.message.ConfigUpdate;
+import io.tamiyo.contracts.message.MessageTypes;
+import io.tamiyo.contracts.wire.ClaimCheckStore;
+import io.tamiyo.contracts.wire.Decoded;
+import io.tamiyo.contracts.wire.WireLimits;
+import io.tamiyo.contracts.wire.WireReader;
+import io.tamiyo.jobs.terminal.Installed;
+import io.tamiyo.operators.config.ConfigValues;
+import io.tamiyo.operators.config.LayerConfig;
+import io.tamiyo.operators.config.LayerConfigs;
+import io.tamiyo.operators.redis.StreamId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration of an installation as its stream tells it: read from the first entry on, page
+ * by page, and judged as the job judges it, but for options that the job was submitted with, which
+ * only the job knows.
+ */
+final class ConfigBook {
+
+  /** Changes of a key that are remembered. */
+  static final int REMEMBERED = 20;
+
+  private static final int PAGE = 200;
+
+  private final WireReader reader =
+      new WireReader(WireLimits.DEFAULTS, MessageTypes.builtIn(), ClaimCheckStore.none());
+  private final LayerConfigs configs = new LayerConfigs(LayerConfig.DEFAULTS);
+  private final ConfigValues values = ConfigValues.none();
+  private final Map<String, Deque<Setting>> history = new HashMap<>();
+  private StreamId version = StreamId.ZERO;
+  private StreamId last = StreamId.ZERO;
+
+  private ConfigBook() {}
+
+  /** Reads all of it. */
+  static ConfigBook read(Installed installed) {
+    ConfigBook book = new ConfigBook();
+    String next = "-";
+    List<Installed.Entry> page;
+    do {
+      page = installed.range(installed.names().config(), next, "+", PAGE);
+      for (Installed.Entry entry : page) {
+        book.take(entry);
+        next = "(" + entry.id();
+      }
+    } while (!page.isEmpty());
+    return book;
+  }
+
+  private void take(Installed.Entry entry) {
+    last = entry.id();
+    List<ConfigUpdate> updates = new ArrayList<>();
+    for (Decoded decoded : reader.read(entry.fields())) {
+      if (!(decoded instanceof Decoded.Good good
+          && good.message() instanceof ConfigUpdate update)) {
+        return;
+      }
+      updates.add(update);
+    }
+    if (values.change(updates, entry.id().ms(), configs).isEmpty()) {
+      version = entry.id();
+      updates.forEach(update -> remember(new Setting(entry.id(), update)));
+    }
+  }
+
+  private void remember(Setting setting) {
+    Deque<Setting> of = history.computeIfAbsent(setting.key(), any -> new ArrayDeque<>());
+    of.addFirst(setting);
+    if (of.size() > REMEMBERED) {
+      of.removeLast();
+    }
+  }
+
+  /** What is set. */
+  ConfigValues values() {
+    return values;
+  }
+
+  /** The id of the last entry that was accepted. */
+  StreamId version() {
+    return version;
+  }
+
+  /** The id of the last entry, accepted or not. */
+  StreamId last() {
+    return last;
+  }
+
+  /** The last changes of a key, newest first. */
+  List<Setting> history(String key) {
+    return List.copyOf(history.getOrDefault(key, new ArrayDeque<>()));
+  }
+
+  /** The last change of a key in a place. */
+  Optional<Setting> latest(String place, String key) {
+    return history(key).stream().filter(setting -> setting.place().equals(place)).findFirst();
+  }
+
+  /** The value of a key that is set in a place, or null. */
+  @Nullable String value(String place, String key, long nowMs) {
+    return values.at(place, nowMs).get(key);
+  }
+
+  /** The layers that have a value of their own for a key. */
+  List<String> layersWith(String key) {
+    return values.places().entrySet().stream()
+        .filter(place -> !place.getKey().equals(ConfigValues.ALL))
+        .filter(place -> place.getValue().containsKey(key))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Why these changes may not be made now, or empty when they may; nothing is changed by it. */
+  Optional<String> refusal(List<ConfigUpdate> updates, long nowMs) {
+    return new ConfigValues(values.places(), values.later()).change(updates, nowMs, configs);
+  }
+}

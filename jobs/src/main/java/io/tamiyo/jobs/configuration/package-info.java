@@ -1,0 +1,5 @@
+/** {@code ./tamiyo config}: options that change while the job runs, checked before they are set. */
+@NullMarked
+package io.tamiyo.jobs.configuration;
+
+import org.jspecify.annotations.NullMarked;
