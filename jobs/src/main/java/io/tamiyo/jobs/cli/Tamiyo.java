@@ -7,6 +7,7 @@ import io.tamiyo.jobs.bench.BenchKernelCommand;
 import io.tamiyo.jobs.bench.BenchOutageCommand;
 import io.tamiyo.jobs.cluster.Installation;
 import io.tamiyo.jobs.configuration.ConfigCommand;
+import io.tamiyo.jobs.configuration.FlagsCommand;
 import io.tamiyo.jobs.deadletters.DlqCommand;
 import io.tamiyo.jobs.demo.DemoCommand;
 import picocli.CommandLine;
@@ -76,6 +77,7 @@ public final class Tamiyo implements Runnable {
         .addSubcommand(new SavepointCommand(installation))
         .addSubcommand(new StopCommand(installation))
         .addSubcommand(ConfigCommand.commandLine())
+        .addSubcommand(FlagsCommand.commandLine())
         .addSubcommand(DlqCommand.commandLine())
         .addSubcommand(bench)
         .setUsageHelpWidth(100)

@@ -1,4 +1,7 @@
-/** {@code ./tamiyo config}: options that change while the job runs, checked before they are set. */
+/**
+ * {@code ./tamiyo config} and {@code flags}: options that change while the job runs, checked before
+ * they are set.
+ */
 @NullMarked
 package io.tamiyo.jobs.configuration;
 

@@ -49,6 +49,9 @@ class TamiyoTest {
         "--parallelism",
         "two");
     isWrongUsage("which of start, status and stop?", "cluster");
+    isWrongUsage("which of list, get, set and unset?", "config");
+    isWrongUsage("which of list, set and unset?", "flags");
+    isWrongUsage("which of list, show, replay and drop?", "dlq");
     isWrongUsage("which benchmark? There are: kernel, host, command, outage", "bench");
     isWrongUsage("Missing required option: '--report=FILE'", "bench", "kernel");
     isWrongUsage(

@@ -3,6 +3,7 @@ package io.tamiyo.operators.anomaly;
 import io.tamiyo.contracts.message.LayerHealthReport;
 import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.operators.config.Feature;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryCodec;
 import io.tamiyo.operators.delivery.Outbound;
@@ -80,7 +81,7 @@ public final class DetectFunction extends KeyedProcessFunction<String, Delivery,
   @Override
   public void processElement(Delivery delivery, Context context, Collector<Delivery> out)
       throws Exception {
-    if (!delivery.late()) {
+    if (!delivery.late() && delivery.config().has(Feature.ANOMALY_DETECTION)) {
       int raised = 0;
       for (Message message : delivery.messages()) {
         if (message instanceof LayerHealthReport report) {

@@ -178,14 +178,14 @@ public final class BroadcastConfig {
   private LayerConfig resolve(
       String layer, Map<String, String> ofAll, Map<String, String> ofLayer) {
     try {
-      return configs.resolve(ofAll, ofLayer);
+      return configs.resolve(layer, ofAll, ofLayer);
     } catch (IllegalArgumentException e) {
       LOG.error(
           "Layer {} runs on the job's own options: values of the configuration stream contradict"
               + " them since the job was restarted with others ({}); set the value again",
           layer,
           e.getMessage());
-      return defaults;
+      return defaults.of(layer);
     }
   }
 

@@ -5,13 +5,21 @@ import io.tamiyo.operators.ordering.OrderingOptions;
 import io.tamiyo.operators.tamiyo.PolicyOptions;
 import io.tamiyo.operators.tracking.TrackingOptions;
 import java.io.Serializable;
+import java.util.Set;
 
-/** Every option that may change while the job runs, as it holds for one layer. */
+/**
+ * Every option that may change while the job runs, as it holds for one layer.
+ *
+ * @param flags which features are on for which layers
+ * @param features those that are on for this one
+ */
 public record LayerConfig(
     OrderingOptions ordering,
     DetectionOptions detection,
     PolicyOptions policy,
-    TrackingOptions tracking)
+    TrackingOptions tracking,
+    FeatureFlags flags,
+    Set<Feature> features)
     implements Serializable {
 
   /** The documents' values. */
@@ -21,6 +29,37 @@ public record LayerConfig(
           DetectionOptions.DEFAULTS,
           PolicyOptions.DEFAULTS,
           TrackingOptions.DEFAULTS);
+
+  public LayerConfig {
+    features = Set.copyOf(features);
+  }
+
+  /** All features are on. */
+  public LayerConfig(
+      OrderingOptions ordering,
+      DetectionOptions detection,
+      PolicyOptions policy,
+      TrackingOptions tracking) {
+    this(ordering, detection, policy, tracking, FeatureFlags.DEFAULTS, Set.of(Feature.values()));
+  }
+
+  /** Whether a feature is on. */
+  public boolean has(Feature feature) {
+    return features.contains(feature);
+  }
+
+  /** The same with the features of a layer, and without retries where they are off. */
+  LayerConfig of(String layer) {
+    if (flags.equals(FeatureFlags.DEFAULTS)) {
+      return this;
+    }
+    Set<Feature> own = flags.of(layer);
+    TrackingOptions sending =
+        own.contains(Feature.RETRIES)
+            ? tracking
+            : new TrackingOptions(tracking.maxInFlight(), tracking.retryAfterMs(), 1);
+    return new LayerConfig(ordering, detection, policy, sending, flags, own);
+  }
 
   /** The same with every least number of training epochs multiplied by {@code scale}. */
   public LayerConfig withEpochScale(double scale) {
@@ -32,6 +71,6 @@ public record LayerConfig(
             policy.maxCommandsPerRound(),
             policy.staleAfterMs(),
             policy.lifecycle().withEpochsScaledBy(scale));
-    return new LayerConfig(ordering, detection, scaled, tracking);
+    return new LayerConfig(ordering, detection, scaled, tracking, flags, features);
   }
 }

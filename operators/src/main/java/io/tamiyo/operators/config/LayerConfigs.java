@@ -37,11 +37,21 @@ public final class LayerConfigs {
     all.addAll(PolicyKeys.all());
     all.addAll(LifecycleKeys.all());
     all.addAll(TrackingKeys.all());
+    all.addAll(FlagKeys.all());
     return List.copyOf(all);
   }
 
   /**
-   * The options of a layer.
+   * The options of a layer, with its features.
+   *
+   * @throws IllegalArgumentException as {@link #resolve(Map, Map)}
+   */
+  public LayerConfig resolve(String layer, Map<String, String> ofAll, Map<String, String> ofLayer) {
+    return resolve(ofAll, ofLayer).of(layer);
+  }
+
+  /**
+   * The options of any layer, whose features are still to be decided by its id.
    *
    * @param ofAll values by key set for all layers
    * @param ofLayer values by key set for this one
@@ -59,7 +69,9 @@ public final class LayerConfigs {
         OrderingKeys.resolve(values, defaults.ordering()),
         DetectionKeys.resolve(values, defaults.detection()),
         PolicyKeys.resolve(values, defaults.policy()),
-        TrackingKeys.resolve(values, defaults.tracking()));
+        TrackingKeys.resolve(values, defaults.tracking()),
+        FlagKeys.resolve(values, defaults.flags()),
+        defaults.features());
   }
 
   /**

@@ -5,9 +5,16 @@ import io.tamiyo.contracts.lifecycle.LifecycleTable;
 import io.tamiyo.contracts.lifecycle.Metrics;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.message.Priority;
+import io.tamiyo.operators.config.Feature;
+import java.util.Optional;
 
 /** A seed on its way goes to the next state as soon as its age and its metrics allow it. */
 public final class AdvanceRule implements Rule {
+
+  @Override
+  public Optional<Feature> feature() {
+    return Optional.of(Feature.ADVANCE);
+  }
 
   @Override
   public void decide(LayerView view, PolicyOptions options, long now, Round round) {

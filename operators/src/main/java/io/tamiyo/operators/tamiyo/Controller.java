@@ -12,6 +12,7 @@ import io.tamiyo.contracts.message.Severity;
 import io.tamiyo.contracts.message.StateTransitionEvent;
 import io.tamiyo.contracts.message.TransitionRequest;
 import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.delivery.Delivery;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,6 +144,8 @@ public final class Controller {
     if (options.enabled()) {
       rules.addAll(policy.rules());
     }
+    LayerConfig config = delivery.config();
+    rules.removeIf(rule -> !rule.feature().map(config::has).orElse(true));
     Occasion occasion =
         new Occasion(delivery.layer(), control.now(), delivery.entry().entryId(), limit(delivery));
     return new Policy(rules).propose(control.view(), options, occasion);

@@ -4,7 +4,9 @@ import io.tamiyo.contracts.command.SeedTarget;
 import io.tamiyo.contracts.lifecycle.LifecycleTable;
 import io.tamiyo.contracts.message.Plan;
 import io.tamiyo.contracts.message.Priority;
+import io.tamiyo.operators.config.Feature;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What people asked for: each seed of a plan goes, while it still has the revision at which it was
@@ -13,6 +15,11 @@ import java.util.List;
  * @param plans in the order of their requests
  */
 record PlanRule(List<Plan> plans) implements Rule {
+
+  @Override
+  public Optional<Feature> feature() {
+    return Optional.of(Feature.PLAN);
+  }
 
   @Override
   public void decide(LayerView view, PolicyOptions options, long now, Round round) {

@@ -5,12 +5,19 @@ import io.tamiyo.contracts.lifecycle.LifecycleTable;
 import io.tamiyo.contracts.lifecycle.Metrics;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.message.Priority;
+import io.tamiyo.operators.config.Feature;
+import java.util.Optional;
 
 /**
  * A seed that makes errors or lowers the performance is stopped: culled where the table allows it,
  * else rolled back.
  */
 public final class StopRule implements Rule {
+
+  @Override
+  public Optional<Feature> feature() {
+    return Optional.of(Feature.STOP);
+  }
 
   @Override
   public void decide(LayerView view, PolicyOptions options, long now, Round round) {

@@ -2,6 +2,8 @@ package io.tamiyo.operators.tamiyo;
 
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.message.Priority;
+import io.tamiyo.operators.config.Feature;
+import java.util.Optional;
 
 /**
  * While too great a share of a layer is dormant, seeds are woken: those with the least ids, at most
@@ -10,6 +12,11 @@ import io.tamiyo.contracts.message.Priority;
  * followed by others for further seeds.
  */
 public final class WakeRule implements Rule {
+
+  @Override
+  public Optional<Feature> feature() {
+    return Optional.of(Feature.WAKE);
+  }
 
   @Override
   public void decide(LayerView view, PolicyOptions options, long now, Round round) {

@@ -15,6 +15,7 @@ import io.tamiyo.operators.tracking.TrackingOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -75,6 +76,21 @@ final class DetectHarness implements AutoCloseable {
     EntryBuilder entry = EntryBuilder.entry(layer).at(Duration.ofMillis(time));
     return new Delivery(
         entry.build(), entry.header(), List.of(messages), CONFIG, true, late, LedgerTerms.NONE);
+  }
+
+  /** A delivery of a layer that detection is off for. */
+  static Delivery unwatched(String layer, long time, Message... messages) {
+    Delivery watched = delivery(layer, time, false, messages);
+    LayerConfig off =
+        new LayerConfig(
+            CONFIG.ordering(),
+            CONFIG.detection(),
+            CONFIG.policy(),
+            CONFIG.tracking(),
+            CONFIG.flags(),
+            Set.of());
+    return new Delivery(
+        watched.entry(), watched.header(), watched.messages(), off, true, false, watched.terms());
   }
 
   static Delivery farewell(String layer, long time) {

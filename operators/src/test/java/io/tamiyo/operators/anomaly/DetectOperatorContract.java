@@ -127,6 +127,16 @@ abstract class DetectOperatorContract {
   }
 
   @Test
+  void looksAtNothingOfALayerThatItIsOffFor() throws Exception {
+    try (DetectHarness detect = start(10)) {
+      Delivery passed = DetectHarness.unwatched("a", 1, report("a", 1, 0));
+      assertThat(detect.send(passed)).containsExactly(passed);
+      detect.snapshot();
+      assertThat(detect.stateEntries()).isZero();
+    }
+  }
+
+  @Test
   void keepsStateOnlyOfLayersThatReported() throws Exception {
     try (DetectHarness detect = start(10)) {
       detect.send(delivery("a", 1, false, Heartbeats.of("a", "x")));

@@ -8,7 +8,9 @@ import io.tamiyo.operators.anomaly.DetectionOptions;
 import io.tamiyo.operators.ordering.OrderingOptions;
 import io.tamiyo.operators.tracking.TrackingOptions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.configuration.ConfigOption;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,13 @@ class LayerConfigsTest {
     expected.put("tracking.max-in-flight", 10);
     expected.put("tracking.retry-after-ms", 5_000L);
     expected.put("tracking.max-attempts", 10);
+    expected.put("flags.enabled", true);
+    for (String feature :
+        List.of("anomaly-detection", "wake", "advance", "stop", "plan", "retries")) {
+      expected.put("flags." + feature + ".percent", 100.0);
+      expected.put("flags." + feature + ".allow", "");
+      expected.put("flags." + feature + ".block", "");
+    }
     assertThat(defaults).containsExactlyEntriesOf(expected);
   }
 
@@ -89,7 +98,14 @@ class LayerConfigsTest {
     values.put("tracking.max-in-flight", "22");
     values.put("tracking.retry-after-ms", "23");
     values.put("tracking.max-attempts", "24");
+    values.put("flags.enabled", "false");
+    values.put("flags.wake.percent", "12.5");
+    values.put("flags.wake.allow", "a, b");
+    values.put("flags.wake.block", "c");
     LayerConfig config = configs.resolve(values, Map.of());
+    assertThat(config.flags().enabled()).isFalse();
+    assertThat(config.flags().rules())
+        .isEqualTo(Map.of(Feature.WAKE, new FeatureRule(12.5, Set.of("a", "b"), Set.of("c"))));
     assertThat(config.ordering()).isEqualTo(new OrderingOptions(7, 8, 9));
     assertThat(config.detection()).isEqualTo(new DetectionOptions(10, 5, 4.5, 0.25));
     assertThat(config.tracking()).isEqualTo(new TrackingOptions(22, 23, 24));

@@ -24,12 +24,15 @@ import io.tamiyo.contracts.message.ServiceAnnouncement;
 import io.tamiyo.contracts.message.TransitionRequest;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.anomaly.DetectionOptions;
+import io.tamiyo.operators.config.Feature;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.ordering.OrderingOptions;
 import io.tamiyo.operators.tracking.TrackingOptions;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ControllerTest {
@@ -315,6 +318,37 @@ class ControllerTest {
     Plan plan =
         react(deliveries.inbound(1, request(LAYER, SeedState.GERMINATED).build())).plans().get(0);
     assertThat(react(deliveries.control(2, plan)).commands()).hasSize(2);
+  }
+
+  @Test
+  void followsNoRuleWhoseFeatureIsOff() {
+    deliveries.config(without(Feature.WAKE));
+    assertThat(react(deliveries.inbound(0, report(LAYER).seeds(2).build())).commands()).isEmpty();
+    deliveries.config(without(Feature.PLAN));
+    assertThat(react(deliveries.inbound(1, report(LAYER).seeds(2).build())).commands()).hasSize(1);
+  }
+
+  @Test
+  void letsRequestsWaitWhileTheirFeatureIsOff() {
+    Set<Feature> neither = Set.of(Feature.STOP, Feature.ADVANCE);
+    LayerConfig waiting = with(neither);
+    deliveries.config(waiting);
+    react(deliveries.inbound(0, report(LAYER).seeds(2).build()));
+    Plan plan =
+        react(deliveries.inbound(1, request(LAYER, SeedState.GERMINATED).build())).plans().get(0);
+    assertThat(react(deliveries.control(2, plan)).commands()).isEmpty();
+    deliveries.config(without(Feature.WAKE));
+    assertThat(react(deliveries.inbound(3, report(LAYER).seeds(2).build())).commands()).hasSize(2);
+  }
+
+  private static LayerConfig without(Feature feature) {
+    return with(EnumSet.complementOf(EnumSet.of(feature)));
+  }
+
+  private static LayerConfig with(Set<Feature> features) {
+    LayerConfig all = LayerConfig.DEFAULTS;
+    return new LayerConfig(
+        all.ordering(), all.detection(), all.policy(), all.tracking(), all.flags(), features);
   }
 
   @Test
