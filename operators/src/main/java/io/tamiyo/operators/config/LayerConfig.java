@@ -1,6 +1,7 @@
 package io.tamiyo.operators.config;
 
 import io.tamiyo.operators.anomaly.DetectionOptions;
+import io.tamiyo.operators.limits.LimitOptions;
 import io.tamiyo.operators.ordering.OrderingOptions;
 import io.tamiyo.operators.tamiyo.PolicyOptions;
 import io.tamiyo.operators.tracking.TrackingOptions;
@@ -10,6 +11,7 @@ import java.util.Set;
 /**
  * Every option that may change while the job runs, as it holds for one layer.
  *
+ * @param limits how much may be sent to it
  * @param flags which features are on for which layers
  * @param features those that are on for this one
  */
@@ -18,6 +20,7 @@ public record LayerConfig(
     DetectionOptions detection,
     PolicyOptions policy,
     TrackingOptions tracking,
+    LimitOptions limits,
     FeatureFlags flags,
     Set<Feature> features)
     implements Serializable {
@@ -34,13 +37,20 @@ public record LayerConfig(
     features = Set.copyOf(features);
   }
 
-  /** All features are on. */
+  /** Nothing is limited, and all features are on. */
   public LayerConfig(
       OrderingOptions ordering,
       DetectionOptions detection,
       PolicyOptions policy,
       TrackingOptions tracking) {
-    this(ordering, detection, policy, tracking, FeatureFlags.DEFAULTS, Set.of(Feature.values()));
+    this(
+        ordering,
+        detection,
+        policy,
+        tracking,
+        LimitOptions.DEFAULTS,
+        FeatureFlags.DEFAULTS,
+        Set.of(Feature.values()));
   }
 
   /** Whether a feature is on. */
@@ -58,7 +68,7 @@ public record LayerConfig(
         own.contains(Feature.RETRIES)
             ? tracking
             : new TrackingOptions(tracking.maxInFlight(), tracking.retryAfterMs(), 1);
-    return new LayerConfig(ordering, detection, policy, sending, flags, own);
+    return new LayerConfig(ordering, detection, policy, sending, limits, flags, own);
   }
 
   /** The same with every least number of training epochs multiplied by {@code scale}. */
@@ -71,6 +81,6 @@ public record LayerConfig(
             policy.maxCommandsPerRound(),
             policy.staleAfterMs(),
             policy.lifecycle().withEpochsScaledBy(scale));
-    return new LayerConfig(ordering, detection, scaled, tracking, flags, features);
+    return new LayerConfig(ordering, detection, scaled, tracking, limits, flags, features);
   }
 }

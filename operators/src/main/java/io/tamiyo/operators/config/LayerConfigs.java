@@ -37,6 +37,7 @@ public final class LayerConfigs {
     all.addAll(PolicyKeys.all());
     all.addAll(LifecycleKeys.all());
     all.addAll(TrackingKeys.all());
+    all.addAll(LimitKeys.all());
     all.addAll(FlagKeys.all());
     return List.copyOf(all);
   }
@@ -70,6 +71,7 @@ public final class LayerConfigs {
         DetectionKeys.resolve(values, defaults.detection()),
         PolicyKeys.resolve(values, defaults.policy()),
         TrackingKeys.resolve(values, defaults.tracking()),
+        LimitKeys.resolve(values, defaults.limits()),
         FlagKeys.resolve(values, defaults.flags()),
         defaults.features());
   }

@@ -87,6 +87,7 @@ final class DetectHarness implements AutoCloseable {
             CONFIG.detection(),
             CONFIG.policy(),
             CONFIG.tracking(),
+            CONFIG.limits(),
             CONFIG.flags(),
             Set.of());
     return new Delivery(

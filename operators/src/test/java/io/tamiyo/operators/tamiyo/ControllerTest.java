@@ -348,7 +348,13 @@ class ControllerTest {
   private static LayerConfig with(Set<Feature> features) {
     LayerConfig all = LayerConfig.DEFAULTS;
     return new LayerConfig(
-        all.ordering(), all.detection(), all.policy(), all.tracking(), all.flags(), features);
+        all.ordering(),
+        all.detection(),
+        all.policy(),
+        all.tracking(),
+        all.limits(),
+        all.flags(),
+        features);
   }
 
   @Test
