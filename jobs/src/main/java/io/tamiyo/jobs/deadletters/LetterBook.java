@@ -18,8 +18,11 @@ import java.util.function.Predicate;
  */
 final class LetterBook {
 
-  /** Entries of a page; with the largest letters some 30 MB. */
+  /** Entries of the first page; with the largest letters some 30 MB. */
   static final int PAGE = 32;
+
+  private static final int MOST_ENTRIES = 1_000;
+  private static final long PAGE_BYTES = 4 << 20;
 
   private final Installed installed;
   private final String stream;
@@ -50,32 +53,47 @@ final class LetterBook {
    * @param each returns whether to go on
    */
   void read(StreamId from, StreamId to, Predicate<StoredLetter> each) {
-    String next = from.toString();
-    List<Installed.Entry> page;
-    do {
-      page = installed.range(stream, next, to.toString(), PAGE);
-      for (Installed.Entry entry : page) {
-        if (!letter(entry).map(each::test).orElse(true)) {
-          return;
-        }
-        next = "(" + entry.id();
-      }
-    } while (!page.isEmpty());
+    String last = to.toString();
+    read(from.toString(), each, (next, most) -> installed.range(stream, next, last, most));
   }
 
   /** As {@link #read}, from the newest back. */
   void readBackwards(StreamId from, StreamId to, Predicate<StoredLetter> each) {
-    String next = to.toString();
+    String last = from.toString();
+    read(to.toString(), each, (next, most) -> installed.backwards(stream, next, last, most));
+  }
+
+  /** Reads the entries of a page. */
+  @FunctionalInterface
+  private interface Pages {
+    List<Installed.Entry> page(String next, int most);
+  }
+
+  private void read(String start, Predicate<StoredLetter> each, Pages pages) {
+    String next = start;
+    int most = PAGE;
     List<Installed.Entry> page;
     do {
-      page = installed.backwards(stream, next, from.toString(), PAGE);
+      page = pages.page(next, most);
       for (Installed.Entry entry : page) {
         if (!letter(entry).map(each::test).orElse(true)) {
           return;
         }
         next = "(" + entry.id();
       }
+      most = entriesOf(page);
     } while (!page.isEmpty());
+  }
+
+  /** How many entries like these make a page of 4 MB; small letters come by the thousand. */
+  private static int entriesOf(List<Installed.Entry> page) {
+    long bytes = 1;
+    for (Installed.Entry entry : page) {
+      for (byte[] value : entry.fields().values()) {
+        bytes += value.length;
+      }
+    }
+    return (int) Math.max(PAGE, Math.min(MOST_ENTRIES, page.size() * PAGE_BYTES / bytes));
   }
 
   /** The letter that an entry holds; what else stands in the stream is passed over. */

@@ -87,7 +87,7 @@ public final class BroadcastConfig {
     if (cache.size() >= MAX_CACHED_LAYERS) {
       cache.clear();
     }
-    cache.put(layer, new Resolved(resolved, timeMs, set.nextChange(timeMs)));
+    cache.put(layer, new Resolved(resolved, set.lastChange(timeMs), set.nextChange(timeMs)));
     return resolved;
   }
 

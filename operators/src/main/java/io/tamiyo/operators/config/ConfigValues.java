@@ -64,6 +64,15 @@ public final class ConfigValues {
     return values;
   }
 
+  /** When something changed last up to a time, or always at {@link Long#MIN_VALUE}. */
+  public long lastChange(long timeMs) {
+    return later.stream()
+        .mapToLong(LaterValue::fromMs)
+        .filter(from -> from <= timeMs)
+        .max()
+        .orElse(Long.MIN_VALUE);
+  }
+
   /** When something changes next after a time, or never at {@link Long#MAX_VALUE}. */
   public long nextChange(long timeMs) {
     return later.stream()

@@ -42,6 +42,8 @@ class ConfigValuesTest {
     assertThat(values.at("a", 4_999)).isEmpty();
     assertThat(values.at("a", 5_000)).containsExactly(Map.entry(WINDOW, "7"));
     assertThat(values.at(ConfigValues.ALL, 5_000)).isEmpty();
+    assertThat(values.lastChange(4_999)).isEqualTo(Long.MIN_VALUE);
+    assertThat(values.lastChange(9_000)).isEqualTo(5_000);
     assertThat(values.nextChange(4_999)).isEqualTo(5_000);
     assertThat(values.nextChange(5_000)).isEqualTo(Long.MAX_VALUE);
   }

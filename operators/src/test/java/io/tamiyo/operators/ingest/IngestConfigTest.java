@@ -144,6 +144,7 @@ class IngestConfigTest {
     assertThat(windowAt(ingest, 8_999)).isEqualTo(100);
     assertThat(windowAt(ingest, 9_000)).isEqualTo(7);
     assertThat(windowAt(ingest, 8_999)).as("another stream of the layer").isEqualTo(100);
+    assertThat(any(ingest, "b").config()).isSameAs(any(ingest, "b").config());
     try (IngestHarness restored = IngestHarness.restore(ingest.snapshot())) {
       assertThat(windowAt(restored, 8_999)).isEqualTo(100);
       assertThat(windowAt(restored, 9_000)).isEqualTo(7);
