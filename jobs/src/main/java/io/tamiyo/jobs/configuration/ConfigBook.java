@@ -6,9 +6,9 @@ import io.tamiyo.contracts.wire.ClaimCheckStore;
 import io.tamiyo.contracts.wire.Decoded;
 import io.tamiyo.contracts.wire.WireLimits;
 import io.tamiyo.contracts.wire.WireReader;
+import io.tamiyo.jobs.controlplane.SubmittedOptions;
 import io.tamiyo.jobs.terminal.Installed;
 import io.tamiyo.operators.config.ConfigValues;
-import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.config.LayerConfigs;
 import io.tamiyo.operators.redis.StreamId;
 import java.util.ArrayDeque;
@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of an installation as its stream tells it: read from the first entry on, page
- * by page, and judged as the job judges it, but for options that the job was submitted with, which
- * only the job knows.
+ * by page, and judged as the job judges it, by what it was submitted with.
  */
 final class ConfigBook {
 
@@ -34,17 +33,21 @@ final class ConfigBook {
 
   private final WireReader reader =
       new WireReader(WireLimits.DEFAULTS, MessageTypes.builtIn(), ClaimCheckStore.none());
-  private final LayerConfigs configs = new LayerConfigs(LayerConfig.DEFAULTS);
+  private final SubmittedOptions submitted;
+  private final LayerConfigs configs;
   private final ConfigValues values = ConfigValues.none();
   private final Map<String, Deque<Setting>> history = new HashMap<>();
   private StreamId version = StreamId.ZERO;
   private StreamId last = StreamId.ZERO;
 
-  private ConfigBook() {}
+  private ConfigBook(SubmittedOptions submitted) {
+    this.submitted = submitted;
+    this.configs = new LayerConfigs(submitted.layers());
+  }
 
   /** Reads all of it. */
   static ConfigBook read(Installed installed) {
-    ConfigBook book = new ConfigBook();
+    ConfigBook book = new ConfigBook(SubmittedOptions.read(installed.redis(), installed.names()));
     String next = "-";
     List<Installed.Entry> page;
     do {
@@ -79,6 +82,16 @@ final class ConfigBook {
     if (of.size() > REMEMBERED) {
       of.removeLast();
     }
+  }
+
+  /** By what the job judges. */
+  LayerConfigs configs() {
+    return configs;
+  }
+
+  /** The value of a key that the job was submitted with, or null. */
+  @Nullable String submitted(String key) {
+    return submitted.values().get(key);
   }
 
   /** What is set. */

@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Options that change while the job runs, for all layers or for one, whose own value comes first."
           + " They outlive restarts of the job.",
-      "A value is checked as the job checks it before it is set; the checks assume the documents' values for"
-          + " options that the job was submitted with."
+      "A value is checked as the job checks it before it is set. FROM says where one is from: its default, the job"
+          + " as it was submitted last, a value for all layers, or one of the layer's own."
     },
     footer = {
       "",

@@ -9,8 +9,6 @@ import io.tamiyo.operators.config.ConfigValues;
 import io.tamiyo.operators.config.Feature;
 import io.tamiyo.operators.config.FeatureFlags;
 import io.tamiyo.operators.config.FeatureRule;
-import io.tamiyo.operators.config.LayerConfig;
-import io.tamiyo.operators.config.LayerConfigs;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,12 +55,11 @@ final class FlagsListCommand implements Runnable {
   }
 
   private FeatureFlags flags(Installed installed) {
-    ConfigValues values = ConfigBook.read(installed).values();
+    ConfigBook book = ConfigBook.read(installed);
+    ConfigValues values = book.values();
     long now = installed.now();
     Map<String, String> ofLayer = layer.id() == null ? Map.of() : values.at(layer.place(), now);
-    return new LayerConfigs(LayerConfig.DEFAULTS)
-        .resolve(values.at(ConfigValues.ALL, now), ofLayer)
-        .flags();
+    return book.configs().resolve(values.at(ConfigValues.ALL, now), ofLayer).flags();
   }
 
   private void print(FeatureFlags flags, PrintWriter out) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An option as it holds now for a layer, or for all that have no value of their own.
  *
  * @param value as text
- * @param from where the value is from: the default, all layers or the layer itself
+ * @param from where the value is from: the default, the job as submitted, all layers or this one
  * @param layers those with a value of their own
  * @param by the change that gave it, or null for a default
  */
@@ -23,14 +23,18 @@ record OptionState(
       return new OptionState(key, own, from, layers, by(book, place, key, nowMs));
     }
     String ofAll = book.value(ConfigValues.ALL, key.key(), nowMs);
-    return ofAll == null
+    if (ofAll != null) {
+      return new OptionState(key, ofAll, "all", layers, by(book, ConfigValues.ALL, key, nowMs));
+    }
+    String submitted = book.submitted(key.key());
+    return submitted == null
         ? new OptionState(key, key.byDefault(), "default", layers, null)
-        : new OptionState(key, ofAll, "all", layers, by(book, ConfigValues.ALL, key, nowMs));
+        : new OptionState(key, submitted, "job", layers, null);
   }
 
   /** Whether it is set anywhere. */
   boolean isChanged() {
-    return by != null || !layers.isEmpty();
+    return !from.equals("default") || !layers.isEmpty();
   }
 
   private static @Nullable Setting by(ConfigBook book, String place, KnownKey key, long nowMs) {

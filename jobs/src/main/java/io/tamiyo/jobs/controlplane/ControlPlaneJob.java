@@ -14,6 +14,7 @@ import io.tamiyo.operators.delivery.Outbound;
 import io.tamiyo.operators.ingest.IngestFunction;
 import io.tamiyo.operators.ingest.IngestOptions;
 import io.tamiyo.operators.ordering.OrderFunction;
+import io.tamiyo.operators.redis.RedisConnections;
 import io.tamiyo.operators.redis.sink.RedisStreamsSink;
 import io.tamiyo.operators.redis.source.ForgetOptions;
 import io.tamiyo.operators.redis.source.RedisStreamsSource;
@@ -29,6 +30,7 @@ import io.tamiyo.operators.tamiyo.TamiyoFunction;
 import io.tamiyo.operators.tracking.RedisJobEpochs;
 import io.tamiyo.operators.tracking.TrackFunction;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
@@ -88,7 +90,10 @@ public final class ControlPlaneJob {
   /** Runs the job on the cluster that it is submitted to; arguments are {@code --key value}. */
   public static void main(String[] arguments) throws Exception {
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
-    of(ControlPlaneOptions.parse(arguments, System.getenv())).build(environment);
+    Map<String, String> values = Arguments.parse(arguments);
+    ControlPlaneOptions options = ControlPlaneOptions.from(values, System.getenv());
+    SubmittedOptions.of(values).publish(new RedisConnections(options.redis()), options.names());
+    of(options).build(environment);
     environment.execute(NAME);
   }
 

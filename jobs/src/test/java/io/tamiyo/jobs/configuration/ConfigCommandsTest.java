@@ -144,6 +144,22 @@ class ConfigCommandsTest {
   }
 
   @Test
+  void knowsWhatTheJobWasSubmittedWith() throws Exception {
+    try (Jedis jedis = redis.client()) {
+      jedis.hset(NAMES.submittedOptions(), Map.of("ordering.max-pending", "500", "other", "x"));
+    }
+    assertThat(option("ordering.max-pending").toString())
+        .isEqualTo("{\"value\":\"500\",\"from\":\"job\",\"default\":\"10000\",\"layers\":{}}");
+    refuses(
+        "ordering.max-pending = 500 is below ordering.window = 600",
+        "config",
+        "set",
+        "ordering.window=600");
+    does("config", "list", "--changed");
+    assertThat(terminal.out()).containsPattern("ordering.max-pending +500 +job +10000");
+  }
+
+  @Test
   void passesOverWhatTheJobRefusesToo() throws Exception {
     try (Jedis jedis = redis.client()) {
       jedis.xadd(NAMES.config(), StreamEntryID.NEW_ENTRY, Map.of("data", "poison"));

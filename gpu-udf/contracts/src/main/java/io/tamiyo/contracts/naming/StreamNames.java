@@ -144,6 +144,11 @@ public record StreamNames(String instanceId) {
     return key("tamiyo.epoch");
   }
 
+  /** Hash: option to value, of the options that a job was submitted with and that may change. */
+  public String submittedOptions() {
+    return key("tamiyo.options");
+  }
+
   /** Counter from which hosts without a store draw their host epoch. */
   public String hostEpoch() {
     return key("tamiyo.host-epoch");

@@ -35,6 +35,7 @@ class StreamNamesTest {
                 east.ledger(),
                 east.layers(),
                 east.jobEpoch(),
+                east.submittedOptions(),
                 east.hostEpoch(),
                 east.producerEpoch(),
                 east.replayedLetter("l"),
