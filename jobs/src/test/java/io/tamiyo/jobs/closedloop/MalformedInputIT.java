@@ -12,6 +12,7 @@ import io.tamiyo.contracts.wire.EntryFields;
 import io.tamiyo.contracts.wire.EntryHeader;
 import io.tamiyo.contracts.wire.NativeWriter;
 import io.tamiyo.contracts.wire.WireLimits;
+import io.tamiyo.jobs.terminal.Terminal;
 import io.tamiyo.operators.redis.RedisServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,8 +80,32 @@ class MalformedInputIT {
       assertThat(ledger.out()).isEqualTo(sent - bad);
       assertThat(loop.violations()).isEmpty();
       assertThat(job.hasFailed()).as(job::toString).isFalse();
+      failsAgainWhenItIsReplayed(guest, job);
       job.cancel();
     }
+  }
+
+  /** Nothing has changed since, so that each letter is one again, of the one message that failed. */
+  private void failsAgainWhenItIsReplayed(LoopHistory guest, LoopJob job) {
+    List<String> before = guest.deadLetters().stream().map(DeadLetter::entryId).toList();
+    Terminal terminal = new Terminal(directory, redis.url());
+    String instance = "--instance-id=" + ClosedLoop.NAMES.instanceId();
+    assertThat(terminal.run("dlq", "replay", "--cause=unknown_type", instance))
+        .as(terminal.err())
+        .isZero();
+    Waiting.until(
+        "the replayed letters are letters again",
+        () -> guest.refresh() + "; " + job,
+        () -> guest.refresh().deadLetters().size() == before.size() + 2);
+    assertThat(guest.deadLetters())
+        .filteredOn(letter -> !before.contains(letter.entryId()))
+        .allSatisfy(
+            letter -> {
+              assertThat(letter.fields()).containsKeys("replay_of", "replay_attempt");
+              assertThat(letter.count()).isOne();
+            })
+        .extracting(DeadLetter::ordinal)
+        .containsExactlyInAnyOrder(0, 1);
   }
 
   private boolean isSettled(@Nullable LedgerReport ledger) {
