@@ -1,9 +1,5 @@
 package io.tamiyo.jobs.deadletters;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tamiyo.jobs.terminal.Installed;
 import io.tamiyo.jobs.terminal.RedisTarget;
 import io.tamiyo.jobs.terminal.Table;
@@ -41,8 +37,6 @@ import picocli.CommandLine.Spec;
 final class DlqListCommand implements Runnable {
 
   private static final int MOST_DETAIL = 80;
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RedisTarget target = new RedisTarget();
@@ -97,7 +91,7 @@ final class DlqListCommand implements Runnable {
           return true;
         });
     if (json) {
-      out.println(written(groups.largestFirst().stream().map(LetterJson::of).toList()));
+      out.println(LetterJson.written(groups.largestFirst().stream().map(LetterJson::of).toList()));
       return;
     }
     if (groups.letters() == 0) {
@@ -142,7 +136,7 @@ final class DlqListCommand implements Runnable {
 
   private void show(StoredLetter letter, long now, Table table, PrintWriter out) {
     if (json) {
-      out.println(written(LetterJson.of(letter)));
+      out.println(LetterJson.written(LetterJson.of(letter)));
       return;
     }
     table.row(
@@ -159,13 +153,5 @@ final class DlqListCommand implements Runnable {
     return choice.isGiven()
         ? "no dead letter is like this; ./tamiyo dlq list counts all"
         : "no dead letters";
-  }
-
-  private static String written(Object value) {
-    try {
-      return JSON.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a letter can't be written as JSON", e);
-    }
   }
 }

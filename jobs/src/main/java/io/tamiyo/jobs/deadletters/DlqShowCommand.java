@@ -1,7 +1,5 @@
 package io.tamiyo.jobs.deadletters;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tamiyo.contracts.wire.EntryFields;
 import io.tamiyo.jobs.cluster.CommandFailure;
 import io.tamiyo.jobs.terminal.RedisTarget;
@@ -54,7 +52,7 @@ final class DlqShowCommand implements Runnable {
         target.with(installed -> LetterChoice.named(new LetterBook(installed), id));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(written(letter));
+      out.println(LetterJson.written(LetterJson.of(letter)));
     } else {
       print(letter, out);
     }
@@ -89,17 +87,6 @@ final class DlqShowCommand implements Runnable {
 
   private static void line(PrintWriter out, String name, Object value) {
     out.printf(Locale.ROOT, "%-18s %s%n", Table.printable(name), Table.printable("" + value));
-  }
-
-  private static String written(StoredLetter letter) {
-    try {
-      return JsonMapper.builder()
-          .build()
-          .writerWithDefaultPrettyPrinter()
-          .writeValueAsString(LetterJson.of(letter));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a letter can't be written as JSON", e);
-    }
   }
 
   private static void write(StoredLetter letter, Path file) {

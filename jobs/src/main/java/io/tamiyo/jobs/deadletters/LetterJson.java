@@ -1,11 +1,16 @@
 package io.tamiyo.jobs.deadletters;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tamiyo.jobs.terminal.Times;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Dead letters as JSON objects. */
 final class LetterJson {
+
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   private LetterJson() {}
 
@@ -44,5 +49,14 @@ final class LetterJson {
     object.put("retry", LetterTables.words(letter.policy()));
     object.put("fields", letter.letter().fields());
     return object;
+  }
+
+  /** The text of a group, of several, or of a letter, in one line. */
+  static String written(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a letter can't be written as JSON", e);
+    }
   }
 }

@@ -85,7 +85,9 @@ class MalformedInputIT {
     }
   }
 
-  /** Nothing has changed since, so that each letter is one again, of the one message that failed. */
+  /**
+   * Nothing has changed since, so that each letter is one again, of the one message that failed.
+   */
   private void failsAgainWhenItIsReplayed(LoopHistory guest, LoopJob job) {
     List<String> before = guest.deadLetters().stream().map(DeadLetter::entryId).toList();
     Terminal terminal = new Terminal(directory, redis.url());

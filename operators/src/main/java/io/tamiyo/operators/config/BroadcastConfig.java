@@ -1,20 +1,13 @@
 package io.tamiyo.operators.config;
 
-import io.tamiyo.contracts.message.ConfigUpdate;
-import io.tamiyo.contracts.message.MessageTypes;
-import io.tamiyo.contracts.wire.DecodeFailure;
 import io.tamiyo.contracts.wire.Decoded;
 import io.tamiyo.operators.delivery.EntryCodec;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.jspecify.annotations.Nullable;
@@ -47,16 +40,6 @@ public final class BroadcastConfig {
 
   /** The options of a layer, and when they hold, milliseconds of its stream's time. */
   private record Resolved(LayerConfig config, long fromMs, long untilMs) {}
-
-  /**
-   * Both parts of the broadcast state, while an element is processed.
-   *
-   * @param now as {@link #STATE}
-   * @param later as {@link #LATER}
-   */
-  public record Stored(
-      ReadOnlyBroadcastState<String, Map<String, String>> now,
-      ReadOnlyBroadcastState<Long, LaterValue> later) {}
 
   /**
    * @param defaults the job's own options
@@ -104,74 +87,25 @@ public final class BroadcastConfig {
       caughtUp = true;
       return List.of();
     }
-    List<ConfigUpdate> updates = new ArrayList<>();
-    List<Decoded.Bad> refused = read(entry, updates);
-    if (!refused.isEmpty()) {
-      return refused;
+    EntryUpdates read = EntryUpdates.of(codec.read(entry.fields()));
+    if (!read.refused().isEmpty()) {
+      return read.refused();
     }
     ConfigValues set = values(new Stored(now, later));
-    Optional<String> problem = set.change(updates, entry.time(), configs);
+    Optional<String> problem = set.change(read.updates(), entry.time(), configs);
     if (problem.isPresent()) {
-      return List.of(refusal(updates.size() == 1 ? 0 : -1, updates.size(), problem.get()));
+      return read.allRefused(problem.get());
     }
     cache.clear();
-    store(set, now, later);
+    Stored.save(set, now, later);
     return List.of();
-  }
-
-  /** Adds the updates that an entry holds, and returns what is none. */
-  private List<Decoded.Bad> read(ConfigEntry entry, List<ConfigUpdate> updates) {
-    List<Decoded.Bad> refused = new ArrayList<>();
-    int ordinal = 0;
-    for (Decoded decoded : codec.read(entry.fields())) {
-      if (decoded instanceof Decoded.Bad bad) {
-        refused.add(bad);
-      } else if (decoded instanceof Decoded.Good good) {
-        if (good.message() instanceof ConfigUpdate update) {
-          updates.add(update);
-        } else {
-          String found = MessageTypes.nameOf(good.message());
-          refused.add(refusal(ordinal, 1, "found " + found + "; expected ConfigUpdate"));
-        }
-      }
-      ordinal++;
-    }
-    if (!refused.isEmpty() && !updates.isEmpty()) {
-      refused.add(
-          refusal(-1, updates.size(), "what else the entry holds is not set, since it is one"));
-    }
-    return refused;
   }
 
   private ConfigValues values(Stored stored) throws Exception {
     if (values == null) {
-      Map<String, Map<String, String>> places = new HashMap<>();
-      for (Map.Entry<String, Map<String, String>> place : stored.now().immutableEntries()) {
-        places.put(place.getKey(), place.getValue());
-      }
-      SortedMap<Long, LaterValue> later = new TreeMap<>();
-      for (Map.Entry<Long, LaterValue> one : stored.later().immutableEntries()) {
-        later.put(one.getKey(), one.getValue());
-      }
-      values = new ConfigValues(places, List.copyOf(later.values()));
+      values = stored.load();
     }
     return values;
-  }
-
-  private static void store(
-      ConfigValues set,
-      BroadcastState<String, Map<String, String>> now,
-      BroadcastState<Long, LaterValue> later)
-      throws Exception {
-    now.clear();
-    for (Map.Entry<String, Map<String, String>> place : set.places().entrySet()) {
-      now.put(place.getKey(), new HashMap<>(place.getValue()));
-    }
-    later.clear();
-    long number = 0;
-    for (LaterValue value : set.later()) {
-      later.put(number++, value);
-    }
   }
 
   /** Resolves what was valid when it was set, with job options that may have changed since. */
@@ -187,11 +121,5 @@ public final class BroadcastConfig {
           e.getMessage());
       return defaults.of(layer);
     }
-  }
-
-  private static Decoded.Bad refusal(int ordinal, int count, String problem) {
-    String path = ordinal < 0 ? "" : "messages[" + ordinal + "]";
-    return new Decoded.Bad(
-        ordinal, count, new DecodeFailure(DecodeFailure.Reason.INVALID_MESSAGE, path, problem));
   }
 }

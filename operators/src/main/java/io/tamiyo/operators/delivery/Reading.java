@@ -39,13 +39,10 @@ public record Reading(List<Message> messages, List<Decoded.Bad> bad) {
     int ordinal = 0;
     for (Decoded decoded : codec.read(entry.fields())) {
       if (decoded instanceof Decoded.Good good) {
-        if (only != ALL && only != ordinal) {
-          ordinal++;
-          continue;
-        }
-        if (isAbout(entry.layer(), good.message())) {
+        boolean asked = only == ALL || only == ordinal;
+        if (asked && isAbout(entry.layer(), good.message())) {
           messages.add(good.message());
-        } else {
+        } else if (asked) {
           bad.add(ofAnotherLayer(entry.layer(), good.message(), ordinal));
         }
         ordinal++;
@@ -54,7 +51,7 @@ public record Reading(List<Message> messages, List<Decoded.Bad> bad) {
         ordinal += failed.count();
       }
     }
-    if (messages.isEmpty() && bad.isEmpty()) {
+    if (only != ALL && messages.isEmpty() && bad.isEmpty()) {
       bad.add(noSuchMessage(only, ordinal));
     }
     return new Reading(messages, bad);

@@ -8,6 +8,7 @@ import io.tamiyo.contracts.wire.Decoded;
 import io.tamiyo.operators.config.BroadcastConfig;
 import io.tamiyo.operators.config.ConfigEntry;
 import io.tamiyo.operators.config.LayerConfig;
+import io.tamiyo.operators.config.Stored;
 import io.tamiyo.operators.delivery.DeadLetters;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryCodec;
@@ -175,8 +176,8 @@ public final class IngestFunction
     }
   }
 
-  private static BroadcastConfig.Stored stored(ReadOnlyContext context) throws Exception {
-    return new BroadcastConfig.Stored(
+  private static Stored stored(ReadOnlyContext context) throws Exception {
+    return new Stored(
         context.getBroadcastState(BroadcastConfig.STATE),
         context.getBroadcastState(BroadcastConfig.LATER));
   }
