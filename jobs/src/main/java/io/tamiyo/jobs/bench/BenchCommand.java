@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
       "  ./tamiyo bench kernel --report kernel.json",
       "  ./tamiyo bench host --report host.json",
       "  ./tamiyo bench command --report command.json",
-      "  ./tamiyo bench outage --report outage.json"
+      "  ./tamiyo bench outage --report outage.json",
+      "  ./tamiyo bench ingestion --report ingestion.json"
     })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -2,6 +2,7 @@ package io.tamiyo.jobs.bench;
 
 import io.tamiyo.jobs.cluster.Installation;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +41,28 @@ final class BenchOptions {
       List<String> arguments,
       Map<String, String> environment)
       throws IOException {
+    BenchJvm.ofHost(installation, out()).run(name, jvm, reporting(arguments), environment);
+  }
+
+  /**
+   * Runs a benchmark of the job's operators to its end.
+   *
+   * @param name of the benchmark
+   * @param arguments of its own
+   * @throws io.tamiyo.jobs.cluster.CommandFailure with its last words when it fails
+   */
+  void runJob(Installation installation, String name, List<String> arguments) throws IOException {
+    BenchJvm.ofJob(installation, out()).run(name, List.of(), reporting(arguments), Map.of());
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private List<String> reporting(List<String> arguments) {
     Path file = Objects.requireNonNull(report, "picocli requires --report");
     List<String> all = new ArrayList<>(List.of("--report", file.toAbsolutePath().toString()));
     all.addAll(arguments);
-    new HostBench(installation, spec.commandLine().getOut()).run(name, jvm, all, environment);
+    return all;
   }
 }

@@ -3,6 +3,7 @@ package io.tamiyo.jobs.cli;
 import io.tamiyo.jobs.bench.BenchCommand;
 import io.tamiyo.jobs.bench.BenchCommandCommand;
 import io.tamiyo.jobs.bench.BenchHostCommand;
+import io.tamiyo.jobs.bench.BenchIngestionCommand;
 import io.tamiyo.jobs.bench.BenchKernelCommand;
 import io.tamiyo.jobs.bench.BenchOutageCommand;
 import io.tamiyo.jobs.cluster.Installation;
@@ -69,7 +70,8 @@ public final class Tamiyo implements Runnable {
             .addSubcommand(new BenchKernelCommand(installation))
             .addSubcommand(new BenchHostCommand(installation))
             .addSubcommand(new BenchCommandCommand(installation))
-            .addSubcommand(new BenchOutageCommand(installation));
+            .addSubcommand(new BenchOutageCommand(installation))
+            .addSubcommand(new BenchIngestionCommand(installation));
     return new CommandLine(root)
         .addSubcommand(new DemoCommand(installation))
         .addSubcommand(cluster)

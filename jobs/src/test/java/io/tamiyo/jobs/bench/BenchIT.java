@@ -96,6 +96,35 @@ class BenchIT {
   }
 
   @Test
+  void sendsEntriesThroughTheOperatorsAndLeavesNothingButItsReport() throws Exception {
+    Path report = directory.resolve("ingestion.json");
+    Outcome outcome =
+        commandLine.tamiyo(
+            "bench",
+            "ingestion",
+            "--report",
+            report.toString(),
+            "--cases",
+            "source,rocksdb_decoded",
+            "--rounds",
+            "1",
+            "--round-ms",
+            "1",
+            "--layers",
+            "2",
+            "--producers",
+            "3");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.exitCode()).isZero();
+    JsonNode written = new ObjectMapper().readTree(report.toFile());
+    assertThat(written.get("bench").asText()).isEqualTo("ingestion");
+    assertThat(written.findValuesAsText("metric")).contains("messages_per_s", "ratio_to_source");
+    try (Stream<Path> left = Files.list(directory.resolve("state"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
   void saysInOneLineWhyItFails() {
     Outcome outcome =
         commandLine.tamiyo("bench", "kernel", "--report", directory + "/r.json", "--cases", "2by8");

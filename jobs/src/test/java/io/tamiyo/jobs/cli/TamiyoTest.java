@@ -52,7 +52,7 @@ class TamiyoTest {
     isWrongUsage("which of list, get, set and unset?", "config");
     isWrongUsage("which of list, set and unset?", "flags");
     isWrongUsage("which of list, show, replay and drop?", "dlq");
-    isWrongUsage("which benchmark? There are: kernel, host, command, outage", "bench");
+    isWrongUsage("which benchmark? There are: kernel, host, command, outage, ingestion", "bench");
     isWrongUsage("Missing required option: '--report=FILE'", "bench", "kernel");
     isWrongUsage(
         "--rounds is 0; give at least 1", "bench", "kernel", "--report", "r", "--rounds=0");

@@ -1,5 +1,6 @@
 package io.tamiyo.host.bench;
 
+import io.tamiyo.contracts.bench.BenchReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -1,6 +1,8 @@
 package io.tamiyo.host.bench;
 
-import io.tamiyo.host.bench.BenchReport.Result;
+import io.tamiyo.contracts.bench.BenchMachine;
+import io.tamiyo.contracts.bench.BenchReport;
+import io.tamiyo.contracts.bench.BenchReport.Result;
 import io.tamiyo.host.redis.RedisEndpoint;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,8 @@
 package io.tamiyo.host.bench;
 
 import com.sun.management.ThreadMXBean;
+import io.tamiyo.contracts.bench.BenchMachine;
+import io.tamiyo.contracts.bench.BenchReport;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.host.redis.RedisEndpoint;
 import java.lang.management.ManagementFactory;

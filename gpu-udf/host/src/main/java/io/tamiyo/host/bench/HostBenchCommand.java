@@ -1,5 +1,6 @@
 package io.tamiyo.host.bench;
 
+import io.tamiyo.contracts.bench.BenchReport;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

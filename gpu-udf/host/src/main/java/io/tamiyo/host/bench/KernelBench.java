@@ -2,6 +2,8 @@ package io.tamiyo.host.bench;
 
 import ai.djl.ndarray.NDManager;
 import com.sun.management.ThreadMXBean;
+import io.tamiyo.contracts.bench.BenchMachine;
+import io.tamiyo.contracts.bench.BenchReport;
 import io.tamiyo.host.kernel.KernelChoice;
 import io.tamiyo.host.kernel.TensorEngine;
 import java.lang.management.ManagementFactory;

@@ -1,5 +1,6 @@
 package io.tamiyo.host.bench;
 
+import io.tamiyo.contracts.bench.BenchReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;

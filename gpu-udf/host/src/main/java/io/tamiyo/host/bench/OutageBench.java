@@ -1,5 +1,7 @@
 package io.tamiyo.host.bench;
 
+import io.tamiyo.contracts.bench.BenchMachine;
+import io.tamiyo.contracts.bench.BenchReport;
 import io.tamiyo.contracts.wire.ClaimCheckStore;
 import io.tamiyo.contracts.wire.NativeWriter;
 import io.tamiyo.contracts.wire.WireLimits;

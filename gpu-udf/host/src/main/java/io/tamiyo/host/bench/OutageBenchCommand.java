@@ -1,5 +1,6 @@
 package io.tamiyo.host.bench;
 
+import io.tamiyo.contracts.bench.BenchReport;
 import io.tamiyo.host.redis.RedisEndpoint;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -1,5 +1,6 @@
 package io.tamiyo.host.bench;
 
+import io.tamiyo.contracts.bench.BenchReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

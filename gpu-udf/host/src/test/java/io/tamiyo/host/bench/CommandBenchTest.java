@@ -3,6 +3,7 @@ package io.tamiyo.host.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tamiyo.contracts.bench.BenchReport;
 import io.tamiyo.host.redis.TestingRedis;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,15 @@
-package io.tamiyo.host.bench;
+package io.tamiyo.contracts.bench;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a benchmark ran on. */
-final class BenchMachine {
+public final class BenchMachine {
 
   private BenchMachine() {}
 
   /** What is true for every benchmark; a benchmark adds what is its own. */
-  static Map<String, Object> facts() {
+  public static Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     facts.put("processors", Runtime.getRuntime().availableProcessors());

@@ -1,4 +1,4 @@
-package io.tamiyo.host.bench;
+package io.tamiyo.contracts.bench;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -21,9 +21,9 @@ import java.util.Map;
  * @param machine what it ran on
  * @param results one for each case and metric
  */
-record BenchReport(String bench, Map<String, Object> machine, List<Result> results) {
+public record BenchReport(String bench, Map<String, Object> machine, List<Result> results) {
 
-  BenchReport {
+  public BenchReport {
     machine = Map.copyOf(machine);
     results = List.copyOf(results);
   }
@@ -35,7 +35,7 @@ record BenchReport(String bench, Map<String, Object> machine, List<Result> resul
    * @param min the least round
    * @param max the greatest
    */
-  record Result(
+  public record Result(
       @JsonProperty("case") String name,
       String metric,
       double value,
@@ -44,7 +44,7 @@ record BenchReport(String bench, Map<String, Object> machine, List<Result> resul
       int rounds) {
 
     /** The median of some rounds, with its bounds. */
-    static Result of(String name, String metric, double[] rounds) {
+    public static Result of(String name, String metric, double[] rounds) {
       double[] sorted = rounds.clone();
       Arrays.sort(sorted);
       int half = sorted.length / 2;
@@ -59,7 +59,7 @@ record BenchReport(String bench, Map<String, Object> machine, List<Result> resul
   }
 
   /** The results as lines for people. */
-  List<String> table() {
+  public List<String> table() {
     List<String> lines = new ArrayList<>();
     lines.add("%-18s %-26s %12s %12s %12s".formatted("case", "metric", "median", "min", "max"));
     results.forEach(result -> lines.add(result.line()));
@@ -83,7 +83,7 @@ record BenchReport(String bench, Map<String, Object> machine, List<Result> resul
    *
    * @throws UncheckedIOException naming the file
    */
-  void write(Path file) {
+  public void write(Path file) {
     try {
       Files.writeString(file, toJson() + System.lineSeparator());
     } catch (IOException refused) {

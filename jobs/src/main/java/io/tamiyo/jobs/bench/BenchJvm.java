@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A benchmark of the host, in a JVM with the host's class path. */
-final class HostBench {
-  private static final String MAIN = "io.tamiyo.host.bench.BenchMain";
+/**
+ * A benchmark in a JVM of its own, which compiles and collects as the part of Tamiyo it measures.
+ */
+final class BenchJvm {
+  private static final String HOST_MAIN = "io.tamiyo.host.bench.BenchMain";
   private static final Duration LOOK = Duration.ofMillis(200);
 
   /** What the JVM says of the Vector API, which is meant. */
@@ -27,13 +29,55 @@ final class HostBench {
 
   private final Installation installation;
   private final PrintWriter out;
+  private final String classPath;
+  private final String main;
+  private final List<String> jvmOptions;
 
-  /**
-   * @param out shows what the benchmark says, as it says it
-   */
-  HostBench(Installation installation, PrintWriter out) {
+  private BenchJvm(
+      Installation installation,
+      PrintWriter out,
+      String classPath,
+      String main,
+      List<String> jvmOptions) {
     this.installation = installation;
     this.out = out;
+    this.classPath = classPath;
+    this.main = main;
+    this.jvmOptions = jvmOptions;
+  }
+
+  /**
+   * The JVM of a host.
+   *
+   * @param out shows what the benchmark says, as it says it
+   */
+  static BenchJvm ofHost(Installation installation, PrintWriter out) {
+    List<String> options = new ArrayList<>(List.of("-Xmx512m", "-XX:+UseSerialGC"));
+    options.addAll(installation.vectorOptions());
+    return new BenchJvm(installation, out, installation.hostClassPath(), HOST_MAIN, options);
+  }
+
+  /**
+   * A JVM with all that this one has, for a job in a mini cluster. It collects on the thread that
+   * allocates, so that no other core helps it.
+   *
+   * @param out shows what the benchmark says, as it says it
+   */
+  static BenchJvm ofJob(Installation installation, PrintWriter out) {
+    return new BenchJvm(
+        installation,
+        out,
+        System.getProperty("java.class.path"),
+        IngestionBenchMain.class.getName(),
+        List.of(
+            "-Xms1g",
+            "-Xmx1g",
+            "-Xmn512m",
+            "-XX:+UseSerialGC",
+            "-D" + Installation.HOME_PROPERTY + "=" + installation.home(),
+            "-D" + Installation.STATE_PROPERTY + "=" + installation.state(),
+            "-Dlog4j2.configurationFile="
+                + installation.flinkConfiguration().resolve("log4j-cli.properties")));
   }
 
   /**
@@ -50,13 +94,11 @@ final class HostBench {
       throws IOException {
     Files.createDirectories(installation.state());
     Path log = Files.createTempFile(installation.state(), "bench-", ".log");
-    List<String> all = new ArrayList<>(List.of("-Xmx512m", "-XX:+UseSerialGC"));
-    all.addAll(installation.vectorOptions());
+    List<String> all = new ArrayList<>(jvmOptions);
     all.addAll(options);
-    all.addAll(List.of(MAIN, name, "--child"));
+    all.addAll(List.of(main, name, "--child"));
     all.addAll(arguments);
-    ChildCommand command =
-        ChildCommand.jvm(installation, "the benchmark", installation.hostClassPath(), all, log);
+    ChildCommand command = ChildCommand.jvm(installation, "the benchmark", classPath, all, log);
     for (Map.Entry<String, String> variable : environment.entrySet()) {
       command = command.with(variable.getKey(), variable.getValue());
     }
