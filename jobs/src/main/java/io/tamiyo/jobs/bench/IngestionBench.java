@@ -24,6 +24,9 @@ final class IngestionBench {
 
   private static final int WARM_UP_ENTRIES = 200_000;
 
+  /** Fewer can't be timed. */
+  private static final int LEAST_ENTRIES = 10_000;
+
   private final Traffic traffic;
   private final int rounds;
   private final double roundSeconds;
@@ -71,8 +74,8 @@ final class IngestionBench {
   private List<IngestionRun.Outcome> measure(IngestionCase next) throws Exception {
     progress.accept(next.caseName() + ": warming up");
     double perSecond = run(next, traffic.wholeBlocks(WARM_UP_ENTRIES)).perSecond();
-    perSecond = run(next, traffic.wholeBlocks(perSecond * roundSeconds)).perSecond();
-    long entries = traffic.wholeBlocks(perSecond * roundSeconds);
+    perSecond = run(next, entries(perSecond)).perSecond();
+    long entries = entries(perSecond);
     List<IngestionRun.Outcome> outcomes = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
       outcomes.add(run(next, entries));
@@ -84,6 +87,10 @@ final class IngestionBench {
               outcomes.get(round).perSecond()));
     }
     return outcomes;
+  }
+
+  private long entries(double perSecond) {
+    return traffic.wholeBlocks(Math.max(LEAST_ENTRIES, perSecond * roundSeconds));
   }
 
   private IngestionRun.Outcome run(IngestionCase next, long entries) throws Exception {

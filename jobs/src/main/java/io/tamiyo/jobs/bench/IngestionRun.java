@@ -2,16 +2,18 @@ package io.tamiyo.jobs.bench;
 
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.OperatorId;
-import io.tamiyo.operators.config.BroadcastConfig;
 import io.tamiyo.operators.config.ConfigEntry;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryCodec;
 import io.tamiyo.operators.delivery.InProcessType;
 import io.tamiyo.operators.delivery.InboundEntry;
+import io.tamiyo.operators.delivery.InboundEntryType;
 import io.tamiyo.operators.ingest.IngestFunction;
+import io.tamiyo.operators.ingest.IngestOperator;
 import io.tamiyo.operators.ingest.IngestOptions;
 import io.tamiyo.operators.ordering.OrderFunction;
+import io.tamiyo.operators.state.ObjectKeepingOperator;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.api.common.JobExecutionResult;
@@ -25,7 +27,6 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -59,7 +60,7 @@ record IngestionRun(IngestionCase of, Traffic traffic, long entries, Path checkp
                 WatermarkStrategy.noWatermarks(),
                 "traffic")
             .map(new EntryAt(traffic))
-            .returns(TypeInformation.of(InboundEntry.class));
+            .returns(new InboundEntryType());
     DataStream<Long> passed =
         of == IngestionCase.SOURCE
             ? source.keyBy(InboundEntry::layer).process(new Arrivals.OfEntries())
@@ -71,23 +72,29 @@ record IngestionRun(IngestionCase of, Traffic traffic, long entries, Path checkp
   private DataStream<Delivery> ordered(
       StreamExecutionEnvironment environment, DataStream<InboundEntry> source) {
     EntryCodec.Factory codecs = of.decoded() ? BenchCodec::decoding : BenchCodec::ofOneMessage;
-    BroadcastStream<ConfigEntry> configuration =
+    DataStream<ConfigEntry> configuration =
         environment
             .fromSource(
                 new NumberSequenceSource(0, 0), WatermarkStrategy.noWatermarks(), "configuration")
             .map(any -> ConfigEntry.caughtUp(NAMES.config()))
             .returns(TypeInformation.of(ConfigEntry.class))
-            .broadcast(BroadcastConfig.STATE);
+            .broadcast();
     DataStream<Delivery> ingested =
         source
             .keyBy(InboundEntry::layer)
             .connect(configuration)
-            .process(
-                new IngestFunction(NAMES, codecs, LayerConfig.DEFAULTS, IngestOptions.DEFAULTS),
-                InProcessType.of(Delivery.class))
+            .transform(
+                OperatorId.INGEST.operatorName(),
+                InProcessType.of(Delivery.class),
+                new IngestOperator(
+                    new IngestFunction(
+                        NAMES, codecs, LayerConfig.DEFAULTS, IngestOptions.DEFAULTS)))
             .uid(OperatorId.INGEST.uid());
     return DataStreamUtils.reinterpretAsKeyedStream(ingested, Delivery::layer)
-        .process(new OrderFunction(NAMES, codecs), InProcessType.of(Delivery.class))
+        .transform(
+            OperatorId.ORDER.operatorName(),
+            InProcessType.of(Delivery.class),
+            new ObjectKeepingOperator<>(new OrderFunction(NAMES, codecs)))
         .uid(OperatorId.ORDER.uid());
   }
 

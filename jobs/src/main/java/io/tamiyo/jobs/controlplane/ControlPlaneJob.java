@@ -4,7 +4,6 @@ import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.OperatorId;
 import io.tamiyo.operators.anomaly.DetectFunction;
 import io.tamiyo.operators.anomaly.DetectOperator;
-import io.tamiyo.operators.config.BroadcastConfig;
 import io.tamiyo.operators.config.ConfigEntry;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryCodec;
@@ -12,12 +11,14 @@ import io.tamiyo.operators.delivery.InProcessType;
 import io.tamiyo.operators.delivery.InboundEntry;
 import io.tamiyo.operators.delivery.Outbound;
 import io.tamiyo.operators.ingest.IngestFunction;
+import io.tamiyo.operators.ingest.IngestOperator;
 import io.tamiyo.operators.ingest.IngestOptions;
 import io.tamiyo.operators.ordering.OrderFunction;
 import io.tamiyo.operators.redis.RedisConnections;
 import io.tamiyo.operators.redis.sink.RedisStreamsSink;
 import io.tamiyo.operators.redis.source.ForgetOptions;
 import io.tamiyo.operators.redis.source.RedisStreamsSource;
+import io.tamiyo.operators.state.ObjectKeepingOperator;
 import io.tamiyo.operators.streams.AnnouncedControlLogs;
 import io.tamiyo.operators.streams.ConfigEntries;
 import io.tamiyo.operators.streams.LayerEntries;
@@ -37,7 +38,6 @@ import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
@@ -133,14 +133,20 @@ public final class ControlPlaneJob {
             source(environment, OperatorId.LAYER_STREAMS, layers)
                 .keyBy(InboundEntry::layer)
                 .connect(configuration(environment))
-                .process(
-                    new IngestFunction(names, codecs, options.layers(), IngestOptions.DEFAULTS),
-                    InProcessType.of(Delivery.class)));
+                .transform(
+                    OperatorId.INGEST.operatorName(),
+                    InProcessType.of(Delivery.class),
+                    new IngestOperator(
+                        new IngestFunction(
+                            names, codecs, options.layers(), IngestOptions.DEFAULTS))));
     SingleOutputStreamOperator<Delivery> ordered =
         named(
             OperatorId.ORDER,
             ofLayer(ingested)
-                .process(new OrderFunction(names, codecs), InProcessType.of(Delivery.class)));
+                .transform(
+                    OperatorId.ORDER.operatorName(),
+                    InProcessType.of(Delivery.class),
+                    new ObjectKeepingOperator<>(new OrderFunction(names, codecs))));
     SingleOutputStreamOperator<Delivery> detected =
         named(
             OperatorId.DETECT,
@@ -172,10 +178,10 @@ public final class ControlPlaneJob {
     sink(OperatorId.OUTBOUND, tracked);
   }
 
-  private BroadcastStream<ConfigEntry> configuration(StreamExecutionEnvironment environment) {
+  private DataStream<ConfigEntry> configuration(StreamExecutionEnvironment environment) {
     return source(environment, OperatorId.CONFIG_STREAM, configuration)
         .setParallelism(1)
-        .broadcast(BroadcastConfig.STATE, BroadcastConfig.LATER);
+        .broadcast();
   }
 
   private static KeyedStream<Delivery, String> ofLayer(DataStream<Delivery> deliveries) {

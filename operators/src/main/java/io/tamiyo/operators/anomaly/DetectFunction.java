@@ -7,6 +7,8 @@ import io.tamiyo.operators.config.Feature;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryCodec;
 import io.tamiyo.operators.delivery.Outbound;
+import io.tamiyo.operators.state.LayerObjects;
+import io.tamiyo.operators.state.ObjectKeeper;
 import java.io.IOException;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * only after it has cleared. What arrives late is out of order and is not looked at. Runs in a
  * {@link DetectOperator}, which has its histories written.
  */
-public final class DetectFunction extends KeyedProcessFunction<String, Delivery, Delivery> {
+public final class DetectFunction extends KeyedProcessFunction<String, Delivery, Delivery>
+    implements ObjectKeeper {
 
   private static final long serialVersionUID = 1;
 
@@ -37,9 +40,10 @@ public final class DetectFunction extends KeyedProcessFunction<String, Delivery,
 
   private final String instanceId;
   private final EntryCodec.Factory codecs;
+  private final int maxLayers;
 
   private transient @Nullable Opened opened;
-  private transient @Nullable Histories histories;
+  private transient @Nullable LayerObjects<LayerHistory, StoredHistory> histories;
 
   /** What exists only where the function runs. */
   private record Opened(
@@ -49,9 +53,10 @@ public final class DetectFunction extends KeyedProcessFunction<String, Delivery,
       PopulationGauges gauges,
       Counter raised) {}
 
-  DetectFunction(StreamNames names, EntryCodec.Factory codecs) {
+  DetectFunction(StreamNames names, EntryCodec.Factory codecs, int maxLayers) {
     this.instanceId = names.instanceId();
     this.codecs = codecs;
+    this.maxLayers = maxLayers;
   }
 
   @Override
@@ -66,13 +71,15 @@ public final class DetectFunction extends KeyedProcessFunction<String, Delivery,
             getRuntimeContext().getMetricGroup().counter("anomalies"));
   }
 
-  /** Histories are kept as objects from now on, and are written under the keys given. */
-  void keep(KeyContext keys, int maxLayers) {
-    histories = new Histories(opened().state(), keys, maxLayers);
+  @Override
+  public void keep(KeyContext keys) {
+    histories =
+        new LayerObjects<>(
+            opened().state(), keys, maxLayers, LayerHistory::of, LayerHistory::stored);
   }
 
-  /** Writes the histories that have changed. */
-  void write() throws IOException {
+  @Override
+  public void write() throws IOException {
     if (histories != null) {
       histories.write();
     }
@@ -107,7 +114,8 @@ public final class DetectFunction extends KeyedProcessFunction<String, Delivery,
     Opened here = opened();
     DetectionOptions options = delivery.config().detection();
     here.gauges().show(delivery.layer(), report.seeds());
-    LayerHistory history = histories().changing(delivery.layer(), options.window());
+    LayerHistory history =
+        histories().changing(delivery.layer(), () -> LayerHistory.empty(options.window()));
     int raised = 0;
     for (Finding finding : history.judge(report.seeds(), options)) {
       if (finding.seeds() > 0 && history.isAlertDue(finding, options.minShare())) {
@@ -119,7 +127,7 @@ public final class DetectFunction extends KeyedProcessFunction<String, Delivery,
     return raised;
   }
 
-  private Histories histories() {
+  private LayerObjects<LayerHistory, StoredHistory> histories() {
     return Objects.requireNonNull(histories, "runs in a DetectOperator only");
   }
 

@@ -14,6 +14,8 @@ import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryCodec;
 import io.tamiyo.operators.delivery.InboundEntry;
 import io.tamiyo.operators.delivery.Outbound;
+import io.tamiyo.operators.state.LayerObjects;
+import io.tamiyo.operators.state.ObjectKeeper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +23,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +33,12 @@ import org.jspecify.annotations.Nullable;
  * messages when it holds nothing new that can be read: each moves the layer's clock and carries its
  * ledger, and an entry that can't be read still closes its place in the order, so that its
  * neighbours do not wait. Only an entry whose layer is none goes nowhere but to the dead letters,
- * or to the alerts when it tells of a gap in a stream that layers share.
+ * or to the alerts when it tells of a gap in a stream that layers share. Runs in an {@link
+ * IngestOperator}.
  */
 public final class IngestFunction
-    extends KeyedBroadcastProcessFunction<String, InboundEntry, ConfigEntry, Delivery> {
+    extends KeyedBroadcastProcessFunction<String, InboundEntry, ConfigEntry, Delivery>
+    implements ObjectKeeper {
 
   private static final long serialVersionUID = 1;
 
@@ -46,6 +51,9 @@ public final class IngestFunction
         private static final long serialVersionUID = 1;
       };
 
+  /** Layers whose arrivals take 12 MB, with 50 producers each; 1 GB if all have lost much. */
+  private static final int MAX_LAYERS = 1_000;
+
   private static final String SOURCE = "tamiyo/ingest";
 
   private final String instanceId;
@@ -54,6 +62,7 @@ public final class IngestFunction
   private final IngestOptions options;
 
   private transient @Nullable Opened opened;
+  private transient @Nullable LayerObjects<LayerArrivals, IngestState> layers;
 
   /** What exists only where the function runs. */
   private record Opened(
@@ -65,11 +74,6 @@ public final class IngestFunction
       IngestMetrics metrics,
       ValueState<IngestState> state,
       boolean isFirstSubtask) {
-
-    void forgetLayer() {
-      state.clear();
-      door.forgetLayer();
-    }
 
     Outbound deadLetter(InboundEntry entry, Decoded.Bad bad) throws IOException {
       metrics.count(bad);
@@ -121,6 +125,20 @@ public final class IngestFunction
   }
 
   @Override
+  public void keep(KeyContext keys) {
+    layers =
+        new LayerObjects<>(
+            opened().state(), keys, MAX_LAYERS, LayerArrivals::of, LayerArrivals::stored);
+  }
+
+  @Override
+  public void write() throws IOException {
+    if (layers != null) {
+      layers.write();
+    }
+  }
+
+  @Override
   public void processElement(InboundEntry entry, ReadOnlyContext context, Collector<Delivery> out)
       throws Exception {
     Opened here = opened();
@@ -128,13 +146,14 @@ public final class IngestFunction
       context.output(DEAD_LETTERS, here.ofNoLayer(entry));
       return;
     }
-    IngestState before = here.state().value();
-    LayerDoor.Step step = here.door().admit(before == null ? IngestState.EMPTY : before, entry);
+    LayerObjects<LayerArrivals, IngestState> known = layers();
+    LayerArrivals arrivals = known.get(entry.layer(), LayerArrivals::none);
+    LayerDoor.Step step = here.door().admit(arrivals, entry);
     if (step.changed()) {
-      here.state().update(step.state());
+      known.changed(entry.layer());
     }
     Admission admission = step.admission();
-    here.metrics().countDuplicates(admission.duplicates());
+    here.metrics().countDuplicates(admission.duplicates(), admission.reason());
     for (Decoded.Bad bad : admission.bad()) {
       context.output(DEAD_LETTERS, here.deadLetter(entry, bad));
     }
@@ -146,10 +165,11 @@ public final class IngestFunction
             here.config().of(entry.layer(), entry.time(), stored(context)),
             here.config().isCaughtUp(),
             admission.late(),
-            step.state().terms());
+            arrivals.terms());
     out.collect(delivery);
     if (delivery.isLast()) {
-      here.forgetLayer();
+      known.forget(entry.layer());
+      here.door().forgetLayer();
     }
   }
 
@@ -187,6 +207,10 @@ public final class IngestFunction
     String detail = "layer \"" + shown + "\" is not a layer id; expected a field layer with one";
     return new Decoded.Bad(
         -1, 1, new DecodeFailure(DecodeFailure.Reason.INVALID_FIELD, "", detail));
+  }
+
+  private LayerObjects<LayerArrivals, IngestState> layers() {
+    return Objects.requireNonNull(layers, "runs in an IngestOperator only");
   }
 
   private Opened opened() {

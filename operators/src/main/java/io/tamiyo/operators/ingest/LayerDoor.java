@@ -8,7 +8,6 @@ import io.tamiyo.contracts.wire.EntryFields;
 import io.tamiyo.contracts.wire.EntryHeader;
 import io.tamiyo.operators.delivery.EntryCodec;
 import io.tamiyo.operators.delivery.InboundEntry;
-import io.tamiyo.operators.delivery.LedgerTerms;
 import io.tamiyo.operators.delivery.Origin;
 import io.tamiyo.operators.delivery.Places;
 import io.tamiyo.operators.delivery.Reading;
@@ -24,11 +23,11 @@ import java.util.function.Supplier;
 final class LayerDoor {
 
   /**
-   * What became of it, and what is known of the layer after it.
+   * What became of it.
    *
-   * @param changed whether the state differs from before
+   * @param changed whether what is known of the layer differs from before
    */
-  record Step(Admission admission, IngestState state, boolean changed) {}
+  record Step(Admission admission, boolean changed) {}
 
   private static final Set<String> PLACE_FIELDS =
       Set.of(
@@ -54,30 +53,30 @@ final class LayerDoor {
     recentIds.clear();
   }
 
-  Step admit(IngestState state, InboundEntry entry) throws Exception {
+  Step admit(LayerArrivals arrivals, InboundEntry entry) throws Exception {
     EntryHeader header;
     try {
       header = codec.header(entry.fields());
     } catch (DecodeFailure failure) {
-      return unreadable(state, entry, failure);
+      return unreadable(arrivals, entry, failure);
     }
     return switch (Origin.of(entry, header, names)) {
-      case JOB -> new Step(read(entry, header).withoutPlace(), state, false);
-      case NUMBERED -> numbered(state, entry, header, () -> Reading.of(entry, codec));
-      case IDENTIFIED -> identified(state, entry, header);
+      case JOB -> new Step(read(entry, header).withoutPlace(), false);
+      case NUMBERED -> numbered(arrivals, entry, header, () -> Reading.of(entry, codec));
+      case IDENTIFIED -> identified(arrivals, entry, header);
     };
   }
 
   /** Nothing of it goes on; when its place can be read, its neighbours do not wait for it. */
-  private Step unreadable(IngestState state, InboundEntry entry, DecodeFailure failure) {
+  private Step unreadable(LayerArrivals arrivals, InboundEntry entry, DecodeFailure failure) {
     Reading reading = new Reading(List.of(), List.of(new Decoded.Bad(-1, 1, failure)));
     EntryHeader place = placeOf(entry);
     if (names.layerOfControl(entry.stream()).isPresent()) {
-      return new Step(Admission.of(place, reading).withoutPlace(), state, false);
+      return new Step(Admission.of(place, reading).withoutPlace(), false);
     }
     return place.isSequenced()
-        ? numbered(state, entry, place, () -> reading)
-        : counted(Admission.of(place, reading), state);
+        ? numbered(arrivals, entry, place, () -> reading)
+        : counted(Admission.of(place, reading), arrivals);
   }
 
   private EntryHeader placeOf(InboundEntry entry) {
@@ -91,26 +90,25 @@ final class LayerDoor {
   }
 
   private Step numbered(
-      IngestState state, InboundEntry entry, EntryHeader header, Supplier<Reading> reading) {
-    String producer = String.valueOf(header.producer());
-    Optional<IngestState> after =
-        state.with(
-            producer,
+      LayerArrivals arrivals, InboundEntry entry, EntryHeader header, Supplier<Reading> reading) {
+    Optional<Duplicate> duplicate =
+        arrivals.add(
+            String.valueOf(header.producer()),
             entry.stream(),
             header.producerEpoch(),
             header.sequence(),
             entry.time(),
             maxProducers);
-    return after.isEmpty()
-        ? counted(Admission.duplicate(header), state)
-        : counted(Admission.of(header, reading.get()), after.get());
+    return duplicate.isPresent()
+        ? counted(Admission.duplicate(header, duplicate.get()), arrivals)
+        : counted(Admission.of(header, reading.get()), arrivals);
   }
 
-  private Step identified(IngestState state, InboundEntry entry, EntryHeader header)
+  private Step identified(LayerArrivals arrivals, InboundEntry entry, EntryHeader header)
       throws Exception {
     Admission read = read(entry, header).withoutPlace();
     List<Message> fresh = new ArrayList<>(read.messages().size());
-    long remembered = state.identified();
+    long remembered = arrivals.identified();
     for (Message message : read.messages()) {
       String id = message.header().messageId();
       if (id.isEmpty()) {
@@ -120,18 +118,16 @@ final class LayerDoor {
         fresh.add(message);
       }
     }
-    int duplicates = read.messages().size() - fresh.size();
-    Admission admission = new Admission(read.header(), fresh, read.bad(), duplicates, read.late());
-    return counted(admission, state.withIdentified(remembered));
+    arrivals.identified(remembered);
+    return counted(read.withOnly(fresh), arrivals);
   }
 
   private Admission read(InboundEntry entry, EntryHeader header) {
     return Admission.of(header, Reading.of(entry, codec));
   }
 
-  private static Step counted(Admission admission, IngestState state) {
-    LedgerTerms added =
-        new LedgerTerms(admission.arrived(), admission.deadLetters(), admission.duplicates(), 0, 0);
-    return new Step(admission, state.withTerms(state.terms().plus(added)), true);
+  private static Step counted(Admission admission, LayerArrivals arrivals) {
+    arrivals.count(admission);
+    return new Step(admission, true);
   }
 }

@@ -3,7 +3,7 @@ package io.tamiyo.operators.ingest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What has arrived of one producer in one stream.
@@ -34,24 +34,35 @@ public record ProducerArrivals(
     return producer.equals(otherProducer) && stream.equals(otherStream);
   }
 
-  /** These and one more, or empty when it has arrived before. */
-  Optional<ProducerArrivals> with(long epoch, long sequence, long time) {
+  /** Whether the sequences of a start are known, so that one can be told from a duplicate. */
+  boolean remembers(long epoch) {
+    for (EpochArrivals arrivals : epochs) {
+      if (arrivals.epoch() == epoch) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** These and one more, or null when it has arrived before, or can't be told. */
+  @Nullable ProducerArrivals with(long epoch, long sequence, long time) {
     for (int i = 0; i < epochs.size(); i++) {
       EpochArrivals arrivals = epochs.get(i);
       if (arrivals.epoch() == epoch) {
-        return arrivals.contains(sequence)
-            ? Optional.empty()
-            : Optional.of(replacing(i, arrivals.with(sequence, time)));
+        return arrivals.contains(sequence) ? null : replacing(i, arrivals.with(sequence, time));
       }
     }
     if (epoch <= forgottenEpoch) {
-      return Optional.empty();
+      return null;
     }
     ProducerArrivals begun = beginning(EpochArrivals.none(epoch).with(sequence, time));
-    return epoch <= begun.forgottenEpoch ? Optional.empty() : Optional.of(begun);
+    return epoch <= begun.forgottenEpoch ? null : begun;
   }
 
   private ProducerArrivals replacing(int index, EpochArrivals arrivals) {
+    if (epochs.size() == 1) {
+      return new ProducerArrivals(producer, stream, forgottenEpoch, List.of(arrivals));
+    }
     List<EpochArrivals> replaced = new ArrayList<>(epochs);
     replaced.set(index, arrivals);
     return new ProducerArrivals(producer, stream, forgottenEpoch, replaced);

@@ -6,7 +6,11 @@ import io.tamiyo.operators.delivery.DeadLetters;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryCodec;
 import io.tamiyo.operators.delivery.InboundEntry;
+import io.tamiyo.operators.delivery.LedgerTerms;
 import io.tamiyo.operators.delivery.Outbound;
+import io.tamiyo.operators.state.LayerObjects;
+import io.tamiyo.operators.state.ObjectKeeper;
+import java.io.IOException;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -15,6 +19,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * is that of its entry, earlier than the clock. Whether a wait is over is asked at every delivery
  * of the layer, ticks included.
  */
-public final class OrderFunction extends KeyedProcessFunction<String, Delivery, Delivery> {
+public final class OrderFunction extends KeyedProcessFunction<String, Delivery, Delivery>
+    implements ObjectKeeper {
 
   private static final long serialVersionUID = 1;
 
@@ -47,10 +53,14 @@ public final class OrderFunction extends KeyedProcessFunction<String, Delivery, 
   /** Producers, by stream, of a layer whose order is kept. */
   static final int MAX_LANES = 64;
 
+  /** Layers whose orders take 10 MB, with 50 producers each and little held. */
+  private static final int MAX_LAYERS = 1_000;
+
   private final String instanceId;
   private final EntryCodec.Factory codecs;
 
   private transient @Nullable Opened opened;
+  private transient @Nullable LayerObjects<LayerOrder, OrderState> layers;
 
   /** What exists only where the function runs. */
   private record Opened(EntryCodec codec, ValueState<OrderState> state, OrderSteps steps) {}
@@ -87,13 +97,27 @@ public final class OrderFunction extends KeyedProcessFunction<String, Delivery, 
   }
 
   @Override
+  public void keep(KeyContext keys) {
+    layers =
+        new LayerObjects<>(opened().state(), keys, MAX_LAYERS, LayerOrder::of, LayerOrder::stored);
+  }
+
+  @Override
+  public void write() throws IOException {
+    if (layers != null) {
+      layers.write();
+    }
+  }
+
+  @Override
   public void processElement(Delivery delivery, Context context, Collector<Delivery> out)
       throws Exception {
-    Opened here = Objects.requireNonNull(opened, "the function is not open");
-    OrderState stored = here.state().value();
-    OrderState before = stored == null ? OrderState.EMPTY : stored;
+    LayerObjects<LayerOrder, OrderState> known =
+        Objects.requireNonNull(layers, "runs in an ObjectKeepingOperator only");
+    LayerOrder order = known.get(delivery.layer(), LayerOrder::none);
+    LedgerTerms before = order.terms();
     Sequencer sequencer =
-        new Sequencer(before, delivery.config().ordering(), delivery.time(), MAX_LANES);
+        new Sequencer(order, delivery.config().ordering(), delivery.time(), MAX_LANES);
     EntryHeader header = delivery.header();
     String producer = header.producer();
     if (producer == null) {
@@ -107,13 +131,14 @@ public final class OrderFunction extends KeyedProcessFunction<String, Delivery, 
           delivery.messages().size());
     }
     sequencer.expire();
-    OrderState after = here.steps().take(sequencer, before, delivery, context, out);
-    if (after != null) {
-      here.state().update(after);
+    OrderSteps steps = opened().steps();
+    boolean counted = steps.take(sequencer.steps(), order, before, delivery, context, out);
+    if (counted || sequencer.isChanged()) {
+      known.changed(delivery.layer());
     }
     if (delivery.isLast()) {
-      here.state().clear();
-      here.steps().forget(delivery.layer());
+      known.forget(delivery.layer());
+      steps.forget(delivery.layer());
     }
   }
 
@@ -122,5 +147,9 @@ public final class OrderFunction extends KeyedProcessFunction<String, Delivery, 
     if (opened != null) {
       opened.codec().close();
     }
+  }
+
+  private Opened opened() {
+    return Objects.requireNonNull(opened, "the function is not open");
   }
 }

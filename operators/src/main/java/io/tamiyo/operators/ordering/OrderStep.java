@@ -8,7 +8,10 @@ sealed interface OrderStep {
    *
    * @param late whether its place was given up before
    */
-  record Pass(boolean late) implements OrderStep {}
+  record Pass(boolean late) implements OrderStep {
+    static final Pass IN_ORDER = new Pass(false);
+    static final Pass LATE = new Pass(true);
+  }
 
   /** What arrived is kept. */
   record Hold(HeldPlace place) implements OrderStep {}

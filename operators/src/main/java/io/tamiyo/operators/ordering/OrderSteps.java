@@ -18,7 +18,6 @@ import java.util.Objects;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
-import org.jspecify.annotations.Nullable;
 
 /** Takes the steps that a {@link Sequencer} decided, and keeps the ledger true at each of them. */
 final class OrderSteps {
@@ -42,17 +41,23 @@ final class OrderSteps {
     this.metrics = metrics;
   }
 
-  /** Returns the state after all steps, or null when nothing changed. */
-  @Nullable OrderState take(
-      Sequencer sequencer,
-      OrderState before,
+  /**
+   * Takes all steps, and counts in {@code order} what does not go on.
+   *
+   * @param before the ledger terms before the steps were decided
+   * @return whether anything was counted
+   */
+  boolean take(
+      List<OrderStep> steps,
+      LayerOrder order,
+      LedgerTerms before,
       Delivery delivery,
       KeyedProcessFunction<String, Delivery, Delivery>.Context context,
       Collector<Delivery> out)
       throws Exception {
-    LedgerTerms own = before.terms().plus(held(delivery.messages().size()));
+    LedgerTerms own = before.plus(held(delivery.messages().size()));
     int gaps = 0;
-    for (OrderStep step : sequencer.steps()) {
+    for (OrderStep step : steps) {
       if (step instanceof OrderStep.Pass pass) {
         own = own.plus(held(-delivery.messages().size()));
         tellGaps(delivery.messages(), context);
@@ -71,9 +76,13 @@ final class OrderSteps {
         context.output(OrderFunction.GAPS, gapEvents.of(gap, delivery, gaps++));
       }
     }
-    metrics.held(delivery.layer(), own.held());
-    boolean changed = sequencer.isChanged() || own.duplicates() != before.duplicates();
-    return changed ? sequencer.after(own.deadLetters(), own.duplicates()) : null;
+    if (own.held() > 0 || before.held() > 0) {
+      metrics.held(delivery.layer(), own.held());
+    }
+    long deadLettered = own.deadLetters() - before.deadLetters();
+    long dropped = own.duplicates() - before.duplicates();
+    order.count(deadLettered, dropped);
+    return deadLettered + dropped > 0;
   }
 
   /** Lets go of what is still held of a layer. */
@@ -89,6 +98,9 @@ final class OrderSteps {
 
   private Delivery passed(Delivery delivery, boolean late, LedgerTerms own) {
     boolean isLate = late || delivery.late();
+    if (!isLate && own.equals(LedgerTerms.NONE)) {
+      return delivery;
+    }
     metrics.late.inc(isLate ? delivery.messages().size() : 0);
     return delivered(
         delivery, delivery.entry(), delivery.header(), delivery.messages(), isLate, own);

@@ -1,6 +1,8 @@
 package io.tamiyo.operators.ordering;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -15,38 +17,37 @@ import java.util.List;
  */
 final class Sequencer {
 
+  private final LayerOrder order;
   private final OrderingOptions options;
   private final long now;
   private final int maxLanes;
-  private final List<Lane> lanes;
   private final List<OrderStep> steps = new ArrayList<>(2);
-  private int lanesSeen;
   private boolean changed;
 
   /**
+   * @param order what is known of the layer, which changes as steps are decided
    * @param now the layer's clock, milliseconds
    * @param maxLanes producers, by stream, whose order is kept; beyond it the one that was silent
    *     longest is given up
    */
-  Sequencer(OrderState before, OrderingOptions options, long now, int maxLanes) {
+  Sequencer(LayerOrder order, OrderingOptions options, long now, int maxLanes) {
+    this.order = order;
     this.options = options;
     this.now = now;
     this.maxLanes = maxLanes;
-    this.lanes = new ArrayList<>(before.lanes());
-    this.lanesSeen = before.lanesSeen();
   }
 
   /** An entry without a place arrives. */
   void arrive() {
-    steps.add(new OrderStep.Pass(false));
+    steps.add(OrderStep.Pass.IN_ORDER);
   }
 
   /** An entry of a producer arrives, with so many messages that could be read. */
   void arrive(String producer, String stream, long epoch, long sequence, int messages) {
-    int index = laneOf(producer, stream, epoch);
-    Lane lane = lanes.get(index);
+    LayerOrder.Slot slot = slotOf(producer, stream, epoch);
+    Lane lane = slot.lane();
     if (epoch < lane.epoch() || sequence < lane.next()) {
-      steps.add(new OrderStep.Pass(true));
+      steps.add(OrderStep.Pass.LATE);
       return;
     }
     if (lane.isHolding(sequence)) {
@@ -55,24 +56,28 @@ final class Sequencer {
     }
     changed = true;
     if (sequence == lane.next()) {
-      steps.add(new OrderStep.Pass(false));
-      lanes.set(index, released(lane.expecting(sequence + 1)));
+      steps.add(OrderStep.Pass.IN_ORDER);
+      order.set(slot, released(lane.expecting(sequence + 1)));
       return;
     }
     steps.add(new OrderStep.Hold(new HeldPlace(lane.id(), sequence)));
-    lanes.set(index, lane.holding(new Waiting(sequence, now, messages)));
-    bound(index);
+    order.set(slot, lane.holding(new Waiting(sequence, now, messages)));
+    bound(slot);
   }
 
   /** Gives up what has been waited for long enough. */
   void expire() {
-    for (int i = 0; i < lanes.size(); i++) {
-      Lane lane = lanes.get(i);
+    if (!order.mayHaveGapSince(now - options.timeoutMs())) {
+      return;
+    }
+    for (LayerOrder.Slot slot : order.slots()) {
+      Lane lane = slot.lane();
       while (!lane.waiting().isEmpty() && now - lane.gapSince() >= options.timeoutMs()) {
         lane = givenUp(lane);
       }
-      lanes.set(i, lane);
+      order.set(slot, lane);
     }
+    order.lookForOldestGap();
   }
 
   /** What is to be done, in turn. */
@@ -85,68 +90,55 @@ final class Sequencer {
     return changed;
   }
 
-  /** The lanes after all steps. */
-  OrderState after(long deadLetters, long duplicates) {
-    return new OrderState(lanes, lanesSeen, deadLetters, duplicates);
-  }
-
-  private int laneOf(String producer, String stream, long epoch) {
-    for (int i = lanes.size() - 1; i >= 0; i--) {
-      Lane lane = lanes.get(i);
-      if (lane.isOf(producer, stream)) {
-        lanes.remove(i);
-        lanes.add(epoch > lane.epoch() ? takenOver(lane, epoch) : lane);
-        return lanes.size() - 1;
-      }
+  private LayerOrder.Slot slotOf(String producer, String stream, long epoch) {
+    LayerOrder.Slot slot = order.heard(producer, stream);
+    if (slot == null) {
+      return begun(producer, stream, epoch);
     }
-    changed = true;
-    lanes.add(Lane.starting(lanesSeen++, producer, stream, epoch));
-    while (lanes.size() > maxLanes) {
-      allGivenUp(lanes.remove(0));
+    if (epoch > slot.lane().epoch()) {
+      takeOver(slot, epoch);
     }
-    return lanes.size() - 1;
+    return slot;
   }
 
-  private Lane takenOver(Lane lane, long epoch) {
+  private LayerOrder.Slot begun(String producer, String stream, long epoch) {
     changed = true;
-    allGivenUp(lane);
-    return Lane.starting(lane.id(), lane.producer(), lane.stream(), epoch);
+    LayerOrder.Slot slot = order.begin(producer, stream, epoch);
+    while (order.lanes() > maxLanes) {
+      LayerOrder.Slot silent = order.removeLongestSilent();
+      order.set(silent, allGivenUp(silent.lane()));
+    }
+    return slot;
   }
 
-  private void bound(int index) {
-    Lane lane = lanes.get(index);
+  private void takeOver(LayerOrder.Slot slot, long epoch) {
+    changed = true;
+    Lane lane = allGivenUp(slot.lane());
+    order.set(slot, Lane.starting(lane.id(), lane.producer(), lane.stream(), epoch));
+  }
+
+  private void bound(LayerOrder.Slot slot) {
+    Lane lane = slot.lane();
     while (lane.reach() > options.window()) {
       lane = givenUp(lane);
     }
-    lanes.set(index, lane);
-    long held = 0;
-    for (Lane each : lanes) {
-      held += each.held();
-    }
-    while (held > options.maxPending()) {
-      int longest = longestWaiting();
-      Lane before = lanes.get(longest);
-      Lane after = givenUp(before);
-      held -= before.held() - after.held();
-      lanes.set(longest, after);
+    order.set(slot, lane);
+    while (order.held() > options.maxPending()) {
+      LayerOrder.Slot longest = longestWaiting();
+      order.set(longest, givenUp(longest.lane()));
     }
   }
 
-  private int longestWaiting() {
-    int longest = 0;
-    for (int i = 1; i < lanes.size(); i++) {
-      if (lanes.get(i).gapSince() < lanes.get(longest).gapSince()) {
-        longest = i;
-      }
-    }
-    return longest;
+  private LayerOrder.Slot longestWaiting() {
+    return Collections.min(order.slots(), Comparator.comparingLong(slot -> slot.lane().gapSince()));
   }
 
-  private void allGivenUp(Lane lane) {
+  private Lane allGivenUp(Lane lane) {
     Lane rest = lane;
     while (!rest.waiting().isEmpty()) {
       rest = givenUp(rest);
     }
+    return rest;
   }
 
   /** Gives up the first gap, and releases what it held up. */

@@ -8,6 +8,7 @@ import io.tamiyo.contracts.wire.EntryFields;
 import io.tamiyo.contracts.wire.NativeWriter;
 import io.tamiyo.contracts.wire.WireLimits;
 import io.tamiyo.operators.delivery.InboundEntry;
+import io.tamiyo.operators.delivery.InboundEntryType;
 import io.tamiyo.operators.delivery.Places;
 import io.tamiyo.operators.delivery.SideRecordId;
 import io.tamiyo.operators.redis.source.EntryDeserializer;
@@ -73,7 +74,7 @@ public final class LayerEntries implements EntryDeserializer<InboundEntry> {
 
   @Override
   public TypeInformation<InboundEntry> getProducedType() {
-    return TypeInformation.of(InboundEntry.class);
+    return new InboundEntryType();
   }
 
   /** The layer of the fields, else of the stream's own name; empty when layers share the stream. */

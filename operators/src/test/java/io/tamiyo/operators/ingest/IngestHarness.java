@@ -3,7 +3,6 @@ package io.tamiyo.operators.ingest;
 import io.tamiyo.contracts.message.DeadLetter;
 import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.naming.StreamNames;
-import io.tamiyo.operators.config.BroadcastConfig;
 import io.tamiyo.operators.config.ConfigEntry;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.delivery.Delivery;
@@ -22,7 +21,6 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +36,7 @@ public final class IngestHarness implements AutoCloseable {
   private IngestHarness(IngestFunction function, int parallelism, int index) throws Exception {
     harness =
         new KeyedBroadcastOperatorTestHarness<>(
-            new CoBroadcastWithKeyedOperator<>(
-                function, List.of(BroadcastConfig.STATE, BroadcastConfig.LATER)),
+            new IngestOperator(function),
             InboundEntry::layer,
             Types.STRING,
             MAX_PARALLELISM,

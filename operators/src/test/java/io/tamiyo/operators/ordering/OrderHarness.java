@@ -8,13 +8,13 @@ import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.InProcessType;
 import io.tamiyo.operators.delivery.Outbound;
 import io.tamiyo.operators.delivery.TestingCodec;
+import io.tamiyo.operators.state.ObjectKeepingOperator;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
@@ -30,7 +30,8 @@ final class OrderHarness implements AutoCloseable {
   private OrderHarness(int parallelism, int index) throws Exception {
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new OrderFunction(StreamNames.unnamed(), TestingCodec::new)),
+            new ObjectKeepingOperator<>(
+                new OrderFunction(StreamNames.unnamed(), TestingCodec::new)),
             Delivery::layer,
             Types.STRING,
             MAX_PARALLELISM,
@@ -79,8 +80,9 @@ final class OrderHarness implements AutoCloseable {
     return harness.snapshot(1, 1);
   }
 
-  /** Values in state: one for each layer, and one for each entry that is held. */
-  int stateEntries() {
+  /** Values in a snapshot: one for each layer, and one for each entry that is held. */
+  int stateEntries() throws Exception {
+    snapshot();
     return harness.numKeyedStateEntries();
   }
 

@@ -1,7 +1,5 @@
 package io.tamiyo.contracts.naming;
 
-import java.util.regex.Pattern;
-
 /**
  * The rule for layer ids, and for every other id that becomes part of a Redis key: 1 to 128 of
  * {@code A-Z a-z 0-9 _ . -}, with no leading, trailing or double dot.
@@ -10,13 +8,31 @@ public final class LayerId {
 
   private static final int MAX_LENGTH = 128;
   private static final int SHOWN_LENGTH = 40;
-  private static final Pattern RULE = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
   private LayerId() {}
 
-  /** Whether the text is a layer id. */
+  /** Whether the text is a layer id. Asked several times an entry, so it is no pattern. */
   public static boolean isValid(String text) {
-    return text.length() <= MAX_LENGTH && RULE.matcher(text).matches();
+    if (text.length() > MAX_LENGTH) {
+      return false;
+    }
+    char before = '.';
+    for (int i = 0; i < text.length(); i++) {
+      char next = text.charAt(i);
+      if (next == '.' ? before == '.' : !isInWord(next)) {
+        return false;
+      }
+      before = next;
+    }
+    return before != '.';
+  }
+
+  private static boolean isInWord(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '_'
+        || c == '-';
   }
 
   /**

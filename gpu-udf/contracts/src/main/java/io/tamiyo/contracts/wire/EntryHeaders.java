@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class EntryHeaders {
 
   private static final int MAX_FIELD_BYTES = 128;
-  private static final Pattern TYPE = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+  private static final String TYPE = "[A-Za-z][A-Za-z0-9_]*";
   private static final Pattern ENTRY_ID = Pattern.compile("\\d{1,20}-\\d{1,20}");
   private static final Pattern ORDINAL = Pattern.compile("\\d{1,9}");
   private static final Pattern TRACEPARENT =
@@ -38,7 +38,10 @@ public final class EntryHeaders {
           null,
           ifMatching(fields, EntryFields.REPLAY_OF, ENTRY_ID));
     }
-    String type = matching(fields, EntryFields.TYPE, TYPE);
+    String type = text(fields, EntryFields.TYPE);
+    if (type != null && !isType(type)) {
+      throw invalid(EntryFields.TYPE, type, TYPE);
+    }
     String producer = id(fields, EntryFields.PRODUCER);
     boolean isSequenced = producer != null;
     return new EntryHeader(
@@ -69,7 +72,19 @@ public final class EntryHeaders {
       return "";
     }
     String type = new String(value, StandardCharsets.UTF_8);
-    return TYPE.matcher(type).matches() ? type : "";
+    return isType(type) ? type : "";
+  }
+
+  /** Whether it matches {@link #TYPE}; asked for each entry. */
+  private static boolean isType(String type) {
+    for (int i = 0; i < type.length(); i++) {
+      char c = type.charAt(i);
+      boolean isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!isLetter && (i == 0 || (c != '_' && (c < '0' || c > '9')))) {
+        return false;
+      }
+    }
+    return !type.isEmpty();
   }
 
   /** How many messages the entry says it holds, 1 when it doesn't say so. */

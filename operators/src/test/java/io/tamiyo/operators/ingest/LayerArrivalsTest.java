@@ -7,16 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class IngestStateTest {
+class LayerArrivalsTest {
 
   private static final long MINUTE = 60_000;
 
-  private IngestState state = IngestState.EMPTY;
+  private final LayerArrivals layer = LayerArrivals.none();
 
   private boolean isNew(String producer, long epoch, long sequence, long time) {
-    Optional<IngestState> after = state.with(producer, "stream", epoch, sequence, time, 3);
-    state = after.orElse(state);
-    return after.isPresent();
+    return added(producer, epoch, sequence, time).isEmpty();
+  }
+
+  private Optional<Duplicate> added(String producer, long epoch, long sequence, long time) {
+    return layer.add(producer, "stream", epoch, sequence, time, 3);
   }
 
   @Test
@@ -37,7 +39,7 @@ class IngestStateTest {
   @Test
   void knowsEachStreamOfAProducer() {
     assertThat(isNew("a", 1, 1, 0)).isTrue();
-    assertThat(state.with("a", "another", 1, 1, 0, 3)).isPresent();
+    assertThat(layer.add("a", "another", 1, 1, 0, 3)).isEmpty();
   }
 
   @Test
@@ -54,7 +56,7 @@ class IngestStateTest {
     isNew("a", 1, 1, 0);
     isNew("a", 2, 1, 11 * MINUTE);
     assertThat(isNew("a", 1, 2, 11 * MINUTE)).as("taken for a duplicate").isFalse();
-    assertThat(state.producers().get(0).epochs()).hasSize(1);
+    assertThat(layer.stored().producers().get(0).epochs()).hasSize(1);
   }
 
   @Test
@@ -69,7 +71,7 @@ class IngestStateTest {
     for (long epoch = 1; epoch <= 10; epoch++) {
       assertThat(isNew("a", epoch, 1, 0)).isTrue();
     }
-    assertThat(state.producers().get(0).epochs())
+    assertThat(layer.stored().producers().get(0).epochs())
         .extracting(EpochArrivals::epoch)
         .containsExactly(10L, 9L, 8L, 7L);
     assertThat(isNew("a", 6, 2, 0)).isFalse();
@@ -101,9 +103,33 @@ class IngestStateTest {
     isNew("c", 1, 1, 2);
     isNew("a", 1, 2, 3);
     isNew("d", 1, 1, 4);
-    assertThat(state.producers())
+    assertThat(layer.stored().producers())
         .extracting(ProducerArrivals::producer)
         .containsExactly("c", "a", "d");
+  }
+
+  @Test
+  void saysWhyAnEntryIsTakenForADuplicate() {
+    for (long epoch = 1; epoch <= 5; epoch++) {
+      assertThat(added("a", epoch, 1, 0)).isEmpty();
+    }
+    assertThat(added("a", 5, 1, 0)).contains(Duplicate.SEQUENCE);
+    assertThat(added("a", 1, 2, 0)).contains(Duplicate.FORGOTTEN_EPOCH);
+  }
+
+  @Test
+  void isTheSameAfterItWasKept() {
+    isNew("a", 1, 1, 0);
+    isNew("b", 1, 3, 1);
+    isNew("a", 1, 2, 2);
+    LayerArrivals again = LayerArrivals.of(layer.stored());
+    assertThat(again.stored()).isEqualTo(layer.stored());
+    again.add("c", "stream", 1, 1, 3, 3);
+    again.add("d", "stream", 1, 1, 4, 3);
+    assertThat(again.stored().producers())
+        .as("silent longest is forgotten first")
+        .extracting(ProducerArrivals::producer)
+        .containsExactly("a", "c", "d");
   }
 
   @Test

@@ -1,0 +1,151 @@
+package io.tamiyo.operators.ordering;
+
+import io.tamiyo.operators.delivery.LedgerTerms;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What order knows of a layer, as the object that it works with. */
+final class LayerOrder {
+
+  private static final Comparator<Slot> BY_SILENCE = Comparator.comparingLong(slot -> slot.heard);
+
+  /** Who numbers, and where. */
+  private record Numbering(String producer, String stream) {}
+
+  /** The place of a lane, found by one lookup. */
+  static final class Slot {
+    private Lane lane;
+    private long heard;
+
+    private Slot(Lane lane, long heard) {
+      this.lane = lane;
+      this.heard = heard;
+    }
+
+    Lane lane() {
+      return lane;
+    }
+  }
+
+  private final Map<Numbering, Slot> slots = new HashMap<>();
+  private long heard;
+  private int lanesSeen;
+  private long deadLetters;
+  private long duplicates;
+  private long held;
+
+  /** No gap is older; the oldest may be younger. */
+  private long noGapBefore = Long.MAX_VALUE;
+
+  private LayerOrder(int lanesSeen, long deadLetters, long duplicates) {
+    this.lanesSeen = lanesSeen;
+    this.deadLetters = deadLetters;
+    this.duplicates = duplicates;
+  }
+
+  /** A layer of which nothing has arrived. */
+  static LayerOrder none() {
+    return new LayerOrder(0, 0, 0);
+  }
+
+  /** What was kept. */
+  static LayerOrder of(OrderState state) {
+    LayerOrder order = new LayerOrder(state.lanesSeen(), state.deadLetters(), state.duplicates());
+    for (Lane lane : state.lanes()) {
+      order.put(lane);
+      order.held += lane.held();
+      order.noGapBefore = Math.min(order.noGapBefore, lane.gapSince());
+    }
+    return order;
+  }
+
+  /** What is to be kept. */
+  OrderState stored() {
+    List<Lane> lanes = new ArrayList<>(slots.size());
+    slots().forEach(slot -> lanes.add(slot.lane));
+    return new OrderState(lanes, lanesSeen, deadLetters, duplicates);
+  }
+
+  /** The ledger terms of this operator. */
+  LedgerTerms terms() {
+    return held == 0 && deadLetters == 0 && duplicates == 0
+        ? LedgerTerms.NONE
+        : new LedgerTerms(0, deadLetters, duplicates, 0, held);
+  }
+
+  /** Counts messages that did not go on. */
+  void count(long newDeadLetters, long newDuplicates) {
+    deadLetters += newDeadLetters;
+    duplicates += newDuplicates;
+  }
+
+  /** Messages held. */
+  long held() {
+    return held;
+  }
+
+  /** The lane of a producer, who is not silent now, or null when it has none. */
+  @Nullable Slot heard(String producer, String stream) {
+    Slot slot = slots.get(new Numbering(producer, stream));
+    if (slot != null) {
+      slot.heard = heard++;
+    }
+    return slot;
+  }
+
+  /** A lane for a producer that has none. */
+  Slot begin(String producer, String stream, long epoch) {
+    return put(Lane.starting(lanesSeen++, producer, stream, epoch));
+  }
+
+  private Slot put(Lane lane) {
+    Slot slot = new Slot(lane, heard++);
+    slots.put(new Numbering(lane.producer(), lane.stream()), slot);
+    return slot;
+  }
+
+  /** All lanes, longest silent first. */
+  List<Slot> slots() {
+    List<Slot> longestSilentFirst = new ArrayList<>(slots.values());
+    longestSilentFirst.sort(BY_SILENCE);
+    return longestSilentFirst;
+  }
+
+  int lanes() {
+    return slots.size();
+  }
+
+  /** Takes away the lane of the producer that was silent longest. */
+  Slot removeLongestSilent() {
+    Slot slot = Collections.min(slots.values(), BY_SILENCE);
+    slots.values().remove(slot);
+    return slot;
+  }
+
+  /** Puts a lane in the place of what it was before. */
+  void set(Slot slot, Lane lane) {
+    if (lane.waiting() != slot.lane.waiting()) {
+      held += lane.held() - slot.lane.held();
+      noGapBefore = Math.min(noGapBefore, lane.gapSince());
+    }
+    slot.lane = lane;
+  }
+
+  /** Whether some gap may be so old. */
+  boolean mayHaveGapSince(long time) {
+    return noGapBefore <= time;
+  }
+
+  /** Looks how old the oldest gap is. */
+  void lookForOldestGap() {
+    noGapBefore = Long.MAX_VALUE;
+    for (Slot slot : slots.values()) {
+      noGapBefore = Math.min(noGapBefore, slot.lane.gapSince());
+    }
+  }
+}
