@@ -1,6 +1,7 @@
 package io.tamiyo.operators.config;
 
 import io.tamiyo.operators.ordering.OrderingOptions;
+import io.tamiyo.operators.ordering.OrderingStrategy;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -8,6 +9,14 @@ import org.apache.flink.configuration.Configuration;
 
 /** The keys of {@link OrderingOptions}. */
 public final class OrderingKeys {
+
+  /** The order in which entries go on. */
+  public static final ConfigOption<OrderingStrategy> STRATEGY =
+      ConfigOptions.key("ordering.strategy")
+          .enumType(OrderingStrategy.class)
+          .defaultValue(OrderingOptions.DEFAULTS.strategy())
+          .withDescription(
+              "PARTITION: entries go on as each producer sent them. NONE: as they have arrived.");
 
   /** How far ahead of the next expected sequence an entry may be and still be held. */
   public static final ConfigOption<Integer> WINDOW =
@@ -33,10 +42,11 @@ public final class OrderingKeys {
   private OrderingKeys() {}
 
   static List<ConfigOption<?>> all() {
-    return List.of(WINDOW, MAX_PENDING, TIMEOUT_MS);
+    return List.of(STRATEGY, WINDOW, MAX_PENDING, TIMEOUT_MS);
   }
 
   static OrderingOptions resolve(Configuration values, OrderingOptions base) {
+    OrderingStrategy strategy = values.getOptional(STRATEGY).orElse(base.strategy());
     int window = values.getOptional(WINDOW).orElse(base.window());
     int maxPending = values.getOptional(MAX_PENDING).orElse(base.maxPending());
     long timeoutMs = values.getOptional(TIMEOUT_MS).orElse(base.timeoutMs());
@@ -45,6 +55,6 @@ public final class OrderingKeys {
           "%s = %d is below %s = %d"
               .formatted(MAX_PENDING.key(), maxPending, WINDOW.key(), window));
     }
-    return new OrderingOptions(window, maxPending, timeoutMs);
+    return new OrderingOptions(strategy, window, maxPending, timeoutMs);
   }
 }

@@ -30,10 +30,6 @@ public record ProducerArrivals(
     return new ProducerArrivals(producer, stream, Long.MIN_VALUE, List.of());
   }
 
-  boolean isOf(String otherProducer, String otherStream) {
-    return producer.equals(otherProducer) && stream.equals(otherStream);
-  }
-
   /** Whether the sequences of a start are known, so that one can be told from a duplicate. */
   boolean remembers(long epoch) {
     for (EpochArrivals arrivals : epochs) {

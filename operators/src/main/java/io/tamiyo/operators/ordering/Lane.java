@@ -21,10 +21,6 @@ public record Lane(
     return new Lane(id, producer, stream, epoch, 1, List.of());
   }
 
-  boolean isOf(String otherProducer, String otherStream) {
-    return producer.equals(otherProducer) && stream.equals(otherStream);
-  }
-
   /** Whether anything of this start has passed. */
   boolean isStarted() {
     return next > 1;

@@ -136,6 +136,11 @@ final class LayerOrder {
     slot.lane = lane;
   }
 
+  /** Whether something may be held. */
+  boolean mayHold() {
+    return noGapBefore < Long.MAX_VALUE;
+  }
+
   /** Whether some gap may be so old. */
   boolean mayHaveGapSince(long time) {
     return noGapBefore <= time;

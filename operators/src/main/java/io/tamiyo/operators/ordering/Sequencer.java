@@ -39,13 +39,19 @@ final class Sequencer {
 
   /** An entry without a place arrives. */
   void arrive() {
+    releaseWhatNeedNotWait();
     steps.add(OrderStep.Pass.IN_ORDER);
   }
 
   /** An entry of a producer arrives, with so many messages that could be read. */
   void arrive(String producer, String stream, long epoch, long sequence, int messages) {
+    releaseWhatNeedNotWait();
     LayerOrder.Slot slot = slotOf(producer, stream, epoch);
     Lane lane = slot.lane();
+    if (options.strategy() == OrderingStrategy.NONE) {
+      passAsArrived(slot, epoch, sequence);
+      return;
+    }
     if (epoch < lane.epoch() || sequence < lane.next()) {
       steps.add(OrderStep.Pass.LATE);
       return;
@@ -88,6 +94,31 @@ final class Sequencer {
   /** Whether the lanes differ from before. */
   boolean isChanged() {
     return changed;
+  }
+
+  /** Remembers how far the producer is, for the time when its order is asked for again. */
+  private void passAsArrived(LayerOrder.Slot slot, long epoch, long sequence) {
+    steps.add(OrderStep.Pass.IN_ORDER);
+    Lane lane = slot.lane();
+    if (epoch == lane.epoch() && sequence >= lane.next()) {
+      changed = true;
+      order.set(slot, lane.expecting(sequence + 1));
+    }
+  }
+
+  private void releaseWhatNeedNotWait() {
+    if (options.strategy() != OrderingStrategy.NONE || !order.mayHold()) {
+      return;
+    }
+    changed = true;
+    for (LayerOrder.Slot slot : order.slots()) {
+      Lane lane = slot.lane();
+      while (!lane.waiting().isEmpty()) {
+        lane = released(lane.expecting(lane.waiting().get(0).sequence()));
+      }
+      order.set(slot, lane);
+    }
+    order.lookForOldestGap();
   }
 
   private LayerOrder.Slot slotOf(String producer, String stream, long epoch) {

@@ -9,6 +9,7 @@ import io.tamiyo.operators.limits.Excess;
 import io.tamiyo.operators.limits.LimitOptions;
 import io.tamiyo.operators.limits.RateLimit;
 import io.tamiyo.operators.ordering.OrderingOptions;
+import io.tamiyo.operators.ordering.OrderingStrategy;
 import io.tamiyo.operators.tracking.TrackingOptions;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ class LayerConfigsTest {
       assertThat(defaults.put(option.key(), option.defaultValue())).as(option.key()).isNull();
     }
     Map<String, Object> expected = new TreeMap<>();
+    expected.put("ordering.strategy", OrderingStrategy.PARTITION);
     expected.put("ordering.window", 100);
     expected.put("ordering.max-pending", 10_000);
     expected.put("ordering.timeout-ms", 5_000L);
@@ -83,6 +85,7 @@ class LayerConfigsTest {
   @Test
   void mapsEveryKeyToItsOption() {
     Map<String, String> values = new HashMap<>();
+    values.put("ordering.strategy", "none");
     values.put("ordering.window", "7");
     values.put("ordering.max-pending", "8");
     values.put("ordering.timeout-ms", "9");
@@ -124,7 +127,7 @@ class LayerConfigsTest {
     assertThat(config.flags().enabled()).isFalse();
     assertThat(config.flags().rules())
         .isEqualTo(Map.of(Feature.WAKE, new FeatureRule(12.5, Set.of("a", "b"), Set.of("c"))));
-    assertThat(config.ordering()).isEqualTo(new OrderingOptions(7, 8, 9));
+    assertThat(config.ordering()).isEqualTo(new OrderingOptions(OrderingStrategy.NONE, 7, 8, 9));
     assertThat(config.detection()).isEqualTo(new DetectionOptions(10, 5, 4.5, 0.25));
     assertThat(config.tracking()).isEqualTo(new TrackingOptions(22, 23, 24));
     assertThat(config.policy().enabled()).isFalse();

@@ -306,6 +306,22 @@ class OrderFunctionTest {
   }
 
   @Test
+  void passesAllAsItArrivesWhereNoOrderIsAskedFor() throws Exception {
+    send(1, 1, 0);
+    send(1, 3, 0);
+    options = new OrderingOptions(OrderingStrategy.NONE, 100, 10_000, TIMEOUT);
+    List<Delivery> released = send(1, 7, 1);
+    assertThat(Heartbeats.ids(released)).containsExactly("host 1.3", "host 1.7");
+    assertThat(released.get(1).terms()).isEqualTo(new LedgerTerms(3, 0, 0, 0, 0));
+    List<Delivery> before = send(1, 2, 2);
+    assertThat(Heartbeats.ids(before)).containsExactly("host 1.2");
+    assertThat(before.get(0).late()).isFalse();
+    options = OrderingOptions.DEFAULTS;
+    assertThat(Heartbeats.ids(send(1, 8, 3))).as("ordered again").containsExactly("host 1.8");
+    assertThat(order.gaps()).isEmpty();
+  }
+
+  @Test
   void refusesOptionsThatCannotHold() {
     assertThatThrownBy(() -> new OrderingOptions(0, 1, 1)).hasMessageContaining("window");
     assertThatThrownBy(() -> new OrderingOptions(2, 1, 1)).hasMessageContaining("maxPending");
