@@ -1,0 +1,81 @@
+package io.tamiyo.operators.archive;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+
+/** The files of an archive. Hidden ones are still written. */
+final class ArchiveDirectory {
+
+  private final Path root;
+
+  ArchiveDirectory(String path) {
+    root = new Path(path);
+  }
+
+  /**
+   * The bytes of each minute.
+   *
+   * @throws FileNotFoundException when there is no archive
+   */
+  NavigableMap<ArchiveMinute, Long> minutes() throws IOException {
+    NavigableMap<ArchiveMinute, Long> minutes = new TreeMap<>();
+    for (FileStatus day : list(root)) {
+      if (day.isDir()) {
+        for (FileStatus directory : list(day.getPath())) {
+          String name = day.getPath().getName() + "/" + directory.getPath().getName();
+          long bytes = bytes(directory);
+          ArchiveMinute.named(name).ifPresent(minute -> minutes.put(minute, bytes));
+        }
+      }
+    }
+    return minutes;
+  }
+
+  private long bytes(FileStatus directory) throws IOException {
+    long bytes = 0;
+    for (FileStatus file : list(directory.getPath())) {
+      bytes += file.getLen();
+    }
+    return bytes;
+  }
+
+  /** The finished files of a minute, by name. */
+  List<Path> files(ArchiveMinute minute) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (FileStatus file : list(new Path(root, minute.directory()))) {
+      String name = file.getPath().getName();
+      if (name.endsWith(ArchiveSink.SUFFIX) && !name.startsWith(".")) {
+        files.add(file.getPath());
+      }
+    }
+    files.sort(Comparator.comparing(Path::getName));
+    return files;
+  }
+
+  /** Deletes a minute, and its day with the last one. */
+  void delete(ArchiveMinute minute) throws IOException {
+    Path directory = new Path(root, minute.directory());
+    FileSystem files = root.getFileSystem();
+    files.delete(directory, true);
+    Path day = directory.getParent();
+    if (list(day).length == 0) {
+      files.delete(day, false);
+    }
+  }
+
+  private FileStatus[] list(Path directory) throws IOException {
+    FileStatus[] found = root.getFileSystem().listStatus(directory);
+    if (found == null) {
+      throw new FileNotFoundException(directory + " is not there");
+    }
+    return found;
+  }
+}

@@ -1,0 +1,95 @@
+package io.tamiyo.operators.archive;
+
+import io.tamiyo.operators.delivery.Delivery;
+import java.util.Objects;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers the entries that were accepted into blocks. Before each checkpoint it hands on what it
+ * has, so that it keeps no state and each entry is in the files of exactly one checkpoint. An entry
+ * is accepted if anything in it could be read and was new. Ticks are among them: the time of a
+ * layer goes by them where it is silent.
+ */
+public final class ArchiveOperator extends AbstractStreamOperator<ArchiveBlock>
+    implements OneInputStreamOperator<Delivery, ArchiveBlock>, BoundedOneInput {
+
+  private static final long serialVersionUID = 1;
+
+  private final ArchiveOptions options;
+  private transient @Nullable OpenBlocks blocks;
+  private transient @Nullable ArchiveKeeper keeper;
+  private transient @Nullable Counter entries;
+  private transient @Nullable Counter bytes;
+  private transient long newest;
+
+  /**
+   * @param options where it is, and how much of it is kept
+   */
+  public ArchiveOperator(ArchiveOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    blocks = new OpenBlocks();
+    entries = getMetricGroup().counter("archivedEntries");
+    bytes = getMetricGroup().counter("archivedBytes");
+    if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+      keeper = new ArchiveKeeper(options, getMetricGroup());
+    }
+  }
+
+  @Override
+  public void processElement(StreamRecord<Delivery> element) {
+    Delivery delivery = element.getValue();
+    newest = Math.max(newest, delivery.time());
+    if (!delivery.messages().isEmpty()) {
+      Objects.requireNonNull(entries).inc();
+      Objects.requireNonNull(blocks).add(delivery.entry()).forEach(this::emit);
+    }
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) {
+    flush();
+  }
+
+  @Override
+  public void endInput() {
+    flush();
+  }
+
+  private void flush() {
+    Objects.requireNonNull(blocks).takeAll().forEach(this::emit);
+  }
+
+  private void emit(ArchiveBlock block) {
+    Objects.requireNonNull(bytes).inc(block.bytes().length);
+    output.collect(new StreamRecord<>(block));
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    if (keeper != null) {
+      keeper.look(newest);
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    super.close();
+    if (keeper != null) {
+      keeper.close();
+    }
+    if (blocks != null) {
+      blocks.close();
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.tamiyo.operators.archive;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * Where the archive is, and how much of it is kept.
+ *
+ * @param path a directory of any file system that Flink knows
+ * @param maxAge minutes that are older than the newest by more are deleted
+ * @param maxBytes beyond this the oldest minutes are deleted, but never the last {@link
+ *     ArchiveRetention#UNTOUCHED}, which may still be written
+ */
+public record ArchiveOptions(String path, Duration maxAge, long maxBytes) implements Serializable {
+
+  public ArchiveOptions {
+    if (path.isBlank()) {
+      throw new IllegalArgumentException("path is blank");
+    }
+    if (maxAge.compareTo(ArchiveRetention.UNTOUCHED) < 0) {
+      throw new IllegalArgumentException(
+          "maxAge is %s; expected at least %s".formatted(maxAge, ArchiveRetention.UNTOUCHED));
+    }
+    if (maxBytes < 1) {
+      throw new IllegalArgumentException("maxBytes is not positive: " + maxBytes);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tamiyo.operators.archive;
+
+import org.jspecify.annotations.NullMarked;
