@@ -14,6 +14,8 @@ public enum OperatorId {
   DETECT("detect"),
   TAMIYO("tamiyo"),
   TRACK("track"),
+  ARCHIVE("archive"),
+  ARCHIVE_FILES("archive files"),
   INGEST_DEAD_LETTERS("dead letters of ingest"),
   ORDER_DEAD_LETTERS("dead letters of order"),
   GAPS("gaps"),

@@ -4,6 +4,10 @@ import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.OperatorId;
 import io.tamiyo.operators.anomaly.DetectFunction;
 import io.tamiyo.operators.anomaly.DetectOperator;
+import io.tamiyo.operators.archive.ArchiveBlock;
+import io.tamiyo.operators.archive.ArchiveOperator;
+import io.tamiyo.operators.archive.ArchiveOptions;
+import io.tamiyo.operators.archive.ArchiveSink;
 import io.tamiyo.operators.config.ConfigEntry;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryCodec;
@@ -51,7 +55,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * <pre>
  * layer streams ═ by layer ═> ingest → order → detect → tamiyo → track → outbound
  *                               ↑  │       │       │
- *           configuration ──────┘  └ dead letters  └ alerts
+ *           configuration ──────┘  │       │       └ alerts
+ *                                  └ dead letters, and the archive where one is wanted
  * </pre>
  */
 public final class ControlPlaneJob {
@@ -139,6 +144,7 @@ public final class ControlPlaneJob {
                     new IngestOperator(
                         new IngestFunction(
                             names, codecs, options.layers(), IngestOptions.DEFAULTS))));
+    options.archive().ifPresent(archive -> keep(archive, ingested));
     SingleOutputStreamOperator<Delivery> ordered =
         named(
             OperatorId.ORDER,
@@ -176,6 +182,18 @@ public final class ControlPlaneJob {
     sink(OperatorId.GAPS, ordered.getSideOutput(OrderFunction.GAPS));
     sink(OperatorId.ALERTS, detected.getSideOutput(DetectFunction.ALERTS));
     sink(OperatorId.OUTBOUND, tracked);
+  }
+
+  private static void keep(ArchiveOptions archive, DataStream<Delivery> ingested) {
+    named(
+            OperatorId.ARCHIVE,
+            ingested.transform(
+                OperatorId.ARCHIVE.operatorName(),
+                InProcessType.of(ArchiveBlock.class),
+                new ArchiveOperator(archive)))
+        .sinkTo(ArchiveSink.of(archive))
+        .uid(OperatorId.ARCHIVE_FILES.uid())
+        .name(OperatorId.ARCHIVE_FILES.operatorName());
   }
 
   private DataStream<ConfigEntry> configuration(StreamExecutionEnvironment environment) {

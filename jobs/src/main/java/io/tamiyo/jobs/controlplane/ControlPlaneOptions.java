@@ -1,6 +1,7 @@
 package io.tamiyo.jobs.controlplane;
 
 import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.operators.archive.ArchiveOptions;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.config.LayerConfigs;
 import io.tamiyo.operators.redis.RedisConnectionOptions;
@@ -10,6 +11,7 @@ import io.tamiyo.operators.tracking.LeaseOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.flink.configuration.ConfigOption;
@@ -25,6 +27,7 @@ import org.apache.flink.configuration.Configuration;
  * @param retention how long they may get
  * @param deadLetters how many of them are kept, and for how long
  * @param sideEntries entries kept of each stream that only people read
+ * @param archive where the journal is kept, if it is
  * @param emission as whom it sends commands, beside other jobs
  * @param layers what may change while it runs, as it holds where nothing was configured
  */
@@ -35,6 +38,7 @@ public record ControlPlaneOptions(
     RetentionOptions retention,
     StreamBound deadLetters,
     long sideEntries,
+    Optional<ArchiveOptions> archive,
     LeaseOptions emission,
     LayerConfig layers) {
 
@@ -74,6 +78,7 @@ public record ControlPlaneOptions(
             RetentionKeys.from(config),
             RetentionKeys.ofDeadLetters(config, names),
             config.get(RetentionKeys.SIDE_ENTRIES),
+            ArchiveKeys.from(config),
             EmissionKeys.from(config),
             layers);
     return options.withEpochScale(config.get(EPOCH_SCALE));
@@ -103,6 +108,7 @@ public record ControlPlaneOptions(
         retention,
         deadLetters,
         sideEntries,
+        archive,
         emission,
         layers.withEpochScale(scale));
   }
@@ -126,6 +132,9 @@ public record ControlPlaneOptions(
                 RetentionKeys.SIDE_ENTRIES,
                 RetentionKeys.DEAD_LETTERS_MAX_AGE,
                 RetentionKeys.DEAD_LETTERS_MAX_BYTES,
+                ArchiveKeys.PATH,
+                ArchiveKeys.MAX_AGE,
+                ArchiveKeys.MAX_BYTES,
                 EmissionKeys.LINEAGE,
                 EmissionKeys.TAKEOVER,
                 EmissionKeys.LEASE,

@@ -2,10 +2,10 @@ package io.tamiyo.jobs.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.OperatorId;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.JobVertex;
@@ -21,10 +21,12 @@ class ControlPlaneGraphTest {
 
   private StreamGraph graph(int parallelism) {
     environment.setParallelism(parallelism);
-    ControlPlaneJob.of(
-            ControlPlaneOptions.defaults("redis://127.0.0.1:6379", StreamNames.unnamed()))
-        .build(environment);
+    ControlPlaneJob.of(archiving()).build(environment);
     return environment.getStreamGraph(false);
+  }
+
+  private static ControlPlaneOptions archiving() {
+    return ControlPlaneOptions.from(Map.of("archive.path", "/archive"), Map.of());
   }
 
   @Test
@@ -32,9 +34,7 @@ class ControlPlaneGraphTest {
     for (int parallelism : List.of(1, 2, 4)) {
       StreamExecutionEnvironment fresh = StreamExecutionEnvironment.getExecutionEnvironment();
       fresh.setParallelism(parallelism);
-      ControlPlaneJob.of(
-              ControlPlaneOptions.defaults("redis://127.0.0.1:6379", StreamNames.unnamed()))
-          .build(fresh);
+      ControlPlaneJob.of(archiving()).build(fresh);
       JobGraph jobGraph = fresh.getStreamGraph(false).getJobGraph();
       Set<String> vertices = new HashSet<>();
       for (JobVertex vertex : jobGraph.getVertices()) {
@@ -44,7 +44,8 @@ class ControlPlaneGraphTest {
       assertThat(vertices)
           .anyMatch(
               name ->
-                  List.of("ingest", "order", "detect", "tamiyo", "track", "outbound").stream()
+                  List.of("ingest", "archive", "order", "detect", "tamiyo", "track", "outbound")
+                      .stream()
                       .allMatch(name::contains));
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tamiyo.contracts.lifecycle.SeedState;
+import io.tamiyo.operators.archive.ArchiveOptions;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.redis.source.GapPolicy;
 import io.tamiyo.operators.redis.source.enumerator.RetentionOptions;
@@ -34,6 +35,7 @@ class ControlPlaneOptionsTest {
     assertThat(options.deadLetters())
         .isEqualTo(new StreamBound("kasmina.deadletter", Duration.ofHours(24), 32L << 20));
     assertThat(options.sideEntries()).isEqualTo(10_000);
+    assertThat(options.archive()).isEmpty();
     assertThat(options.emission()).isEqualTo(LeaseOptions.DEFAULTS);
     assertThat(options.layers()).isEqualTo(LayerConfig.DEFAULTS);
   }
@@ -56,6 +58,9 @@ class ControlPlaneOptionsTest {
                 Map.entry("retention.side-entries", "77"),
                 Map.entry("retention.dead-letters.max-age", "2 d"),
                 Map.entry("retention.dead-letters.max-bytes", "3 mb"),
+                Map.entry("archive.path", "/archive"),
+                Map.entry("archive.max-age", "2 h"),
+                Map.entry("archive.max-bytes", "1 gb"),
                 Map.entry("emission.lineage", "green"),
                 Map.entry("emission.takeover", "true"),
                 Map.entry("emission.lease", "30 s"),
@@ -75,6 +80,8 @@ class ControlPlaneOptionsTest {
     assertThat(options.deadLetters())
         .isEqualTo(new StreamBound("blue.kasmina.deadletter", Duration.ofDays(2), 3L << 20));
     assertThat(options.sideEntries()).isEqualTo(77);
+    assertThat(options.archive())
+        .contains(new ArchiveOptions("/archive", Duration.ofHours(2), 1L << 30));
     assertThat(options.emission())
         .isEqualTo(new LeaseOptions("green", true, Duration.ofSeconds(30), Duration.ofSeconds(2)));
     assertThat(options.layers().policy().lifecycle().leastEpochs())
@@ -107,6 +114,12 @@ class ControlPlaneOptionsTest {
                 ControlPlaneOptions.from(Map.of("retention.dead-letters.max-bytes", "0"), Map.of()))
         .hasMessageContaining("retention.dead-letters.max-bytes")
         .hasMessageContaining("maxBytes must be positive, not 0");
+    assertThatThrownBy(
+            () ->
+                ControlPlaneOptions.from(
+                    Map.of("archive.path", "/archive", "archive.max-age", "1 min"), Map.of()))
+        .hasMessageContaining("archive.max-age")
+        .hasMessageContaining("maxAge is PT1M");
     assertThatThrownBy(
             () ->
                 ControlPlaneOptions.from(
