@@ -1,5 +1,6 @@
 package io.tamiyo.jobs.cli;
 
+import io.tamiyo.jobs.audit.AuditCommand;
 import io.tamiyo.jobs.bench.BenchCommand;
 import io.tamiyo.jobs.bench.BenchCommandCommand;
 import io.tamiyo.jobs.bench.BenchHostCommand;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Spec;
       "  ./tamiyo submit --from SAVEPOINT  goes on from there",
       "  ./tamiyo config list              options that change while the job runs",
       "  ./tamiyo dlq list                 what could not be processed, and why",
+      "  ./tamiyo audit --from … --to …    what was decided, and what came of it",
+      "  ./tamiyo replay --from … --to … --into ID   what hosts sent, for a job to decide on again",
       "",
       "./tamiyo COMMAND --help says more. Exit codes: 0 done, 1 failed (one line says why), 2 wrong usage."
     })
@@ -80,6 +83,8 @@ public final class Tamiyo implements Runnable {
         .addSubcommand(new StopCommand(installation))
         .addSubcommand(ConfigCommand.commandLine())
         .addSubcommand(FlagsCommand.commandLine())
+        .addSubcommand(new AuditCommand())
+        .addSubcommand(new ReplayCommand())
         .addSubcommand(DlqCommand.commandLine())
         .addSubcommand(bench)
         .setUsageHelpWidth(100)

@@ -34,15 +34,6 @@ class ArchiveFilesTest {
     return entry(layer).at(time).field("data", value).build();
   }
 
-  private static List<ArchiveBlock> blocks(List<InboundEntry> entries) {
-    try (OpenBlocks open = new OpenBlocks()) {
-      List<ArchiveBlock> blocks = new ArrayList<>();
-      entries.forEach(entry -> blocks.addAll(open.add(entry)));
-      blocks.addAll(open.takeAll());
-      return blocks;
-    }
-  }
-
   private Path file(ArchiveMinute minute, String name, byte[] bytes) throws IOException {
     Path directory = Files.createDirectories(root.resolve(minute.directory()));
     return Files.write(directory.resolve(name), bytes);
@@ -84,7 +75,7 @@ class ArchiveFilesTest {
               Map.of("data", value, "é", new byte[0])));
     }
     List<InboundEntry> read = new ArrayList<>();
-    for (ArchiveBlock block : blocks(entries)) {
+    for (ArchiveBlock block : Archives.blocks(entries)) {
       DataInputStream in = new DataInputStream(new ByteArrayInputStream(block.bytes()));
       for (InboundEntry entry : BlockFormat.read(in)) {
         assertThat(ArchiveMinute.of(entry.time())).isEqualTo(block.minute());
@@ -112,11 +103,13 @@ class ArchiveFilesTest {
     file(
         noon,
         "part-1.journal",
-        blocks(List.of(at(NOON.plusMillis(2), "third", ""), at(NOON, "first", ""))).get(0).bytes());
+        Archives.blocks(List.of(at(NOON.plusMillis(2), "third", ""), at(NOON, "first", "")))
+            .get(0)
+            .bytes());
     file(
         noon,
         "part-2.journal",
-        blocks(List.of(at(NOON.plusMillis(1), "second", ""))).get(0).bytes());
+        Archives.blocks(List.of(at(NOON.plusMillis(1), "second", ""))).get(0).bytes());
     file(noon, ".part-3.journal.inprogress", new byte[7]);
     file(later, "part-1.journal", new byte[0]);
     Files.createDirectories(root.resolve("2024-10-04/lost+found"));
@@ -131,7 +124,7 @@ class ArchiveFilesTest {
   @Test
   void saysWhereAFileIsDamaged() throws IOException {
     ArchiveMinute noon = ArchiveMinute.of(NOON.toMillis());
-    byte[] whole = blocks(List.of(at(NOON, "layer-1", "value"))).get(0).bytes();
+    byte[] whole = Archives.blocks(List.of(at(NOON, "layer-1", "value"))).get(0).bytes();
     byte[] twice = Arrays.copyOf(whole, 2 * whole.length);
 
     byte[] flipped = whole.clone();

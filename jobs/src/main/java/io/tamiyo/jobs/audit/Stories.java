@@ -1,0 +1,139 @@
+package io.tamiyo.jobs.audit;
+
+import io.tamiyo.contracts.message.BlueprintEvent;
+import io.tamiyo.contracts.message.CheckpointEvent;
+import io.tamiyo.contracts.message.Command;
+import io.tamiyo.contracts.message.CommandResult;
+import io.tamiyo.contracts.message.Message;
+import io.tamiyo.contracts.message.PerformanceAlert;
+import io.tamiyo.contracts.message.Plan;
+import io.tamiyo.contracts.message.StateTransitionEvent;
+import io.tamiyo.contracts.message.TransitionRequest;
+import io.tamiyo.jobs.audit.Step.Kind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins messages by their correlation ids: a plan and a command name their request, an
+ * acknowledgement and an event their command. What names nothing is a story of its own. Bounded:
+ * beyond {@link #MAX_STORIES} the rest is counted.
+ */
+final class Stories {
+
+  static final int MAX_STORIES = 100_000;
+
+  private final Map<String, Story> stories = new LinkedHashMap<>();
+
+  /** By command, the story that it belongs to, where that is not its own. */
+  private final Map<String, String> requestOf = new HashMap<>();
+
+  private final List<Long> latencies = new ArrayList<>();
+  private long leftOut;
+  private long last;
+
+  /**
+   * Takes a message, if it is of a kind that belongs to a story.
+   *
+   * @param time of its entry, milliseconds since 1970
+   */
+  void take(String layer, long time, Message message) {
+    last = Math.max(last, time);
+    Kind kind = kind(message);
+    if (kind == null) {
+      return;
+    }
+    Story story = story(root(message), layer);
+    if (story == null) {
+      leftOut++;
+      return;
+    }
+    story.add(new Step(time, kind, message.header().messageId(), StepText.of(message)));
+    if (message instanceof Command command) {
+      story.sent(command.commandId(), time);
+    }
+    if (message instanceof CommandResult result) {
+      story.acknowledged(result.commandId(), time).ifPresent(latencies::add);
+    }
+  }
+
+  private @Nullable Story story(String root, String layer) {
+    Story known = stories.get(root);
+    if (known != null || stories.size() >= MAX_STORIES) {
+      return known;
+    }
+    Story begun = new Story(root, layer);
+    stories.put(root, begun);
+    return begun;
+  }
+
+  private String root(Message message) {
+    String id = message.header().messageId();
+    String answered = message.header().correlationId();
+    if (message instanceof Plan plan) {
+      return plan.requestId();
+    }
+    if (message instanceof Command) {
+      if (answered != null) {
+        requestOf.put(id, answered);
+      }
+      return Objects.requireNonNullElse(answered, id);
+    }
+    if (message instanceof CommandResult result) {
+      return requestOf.getOrDefault(result.commandId(), result.commandId());
+    }
+    String led = answered == null ? id : requestOf.getOrDefault(answered, answered);
+    return stories.containsKey(led) ? led : id;
+  }
+
+  private static @Nullable Kind kind(Message message) {
+    if (message instanceof TransitionRequest) {
+      return Kind.REQUEST;
+    }
+    if (message instanceof Plan) {
+      return Kind.PLAN;
+    }
+    if (message instanceof Command) {
+      return Kind.COMMAND;
+    }
+    if (message instanceof CommandResult) {
+      return Kind.ACKNOWLEDGEMENT;
+    }
+    if (message instanceof StateTransitionEvent) {
+      return Kind.TRANSITION;
+    }
+    if (message instanceof BlueprintEvent) {
+      return Kind.BLUEPRINT;
+    }
+    if (message instanceof CheckpointEvent) {
+      return Kind.CHECKPOINT;
+    }
+    return message instanceof PerformanceAlert ? Kind.ALERT : null;
+  }
+
+  /** In the order in which they began. */
+  Collection<Story> all() {
+    return Collections.unmodifiableCollection(stories.values());
+  }
+
+  /** The greatest time of any message, milliseconds since 1970. */
+  long last() {
+    return last;
+  }
+
+  /** Messages of stories beyond those that are kept. */
+  long leftOut() {
+    return leftOut;
+  }
+
+  /** Milliseconds from commands to their acknowledgements, ascending. */
+  List<Long> latencies() {
+    return latencies.stream().sorted().toList();
+  }
+}

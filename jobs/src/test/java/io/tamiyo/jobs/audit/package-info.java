@@ -1,0 +1,4 @@
+@NullMarked
+package io.tamiyo.jobs.audit;
+
+import org.jspecify.annotations.NullMarked;

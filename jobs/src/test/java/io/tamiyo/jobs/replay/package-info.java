@@ -1,0 +1,4 @@
+@NullMarked
+package io.tamiyo.jobs.replay;
+
+import org.jspecify.annotations.NullMarked;
