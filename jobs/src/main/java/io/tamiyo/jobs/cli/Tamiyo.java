@@ -12,6 +12,7 @@ import io.tamiyo.jobs.configuration.ConfigCommand;
 import io.tamiyo.jobs.configuration.FlagsCommand;
 import io.tamiyo.jobs.deadletters.DlqCommand;
 import io.tamiyo.jobs.demo.DemoCommand;
+import io.tamiyo.jobs.replay.ReplayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
