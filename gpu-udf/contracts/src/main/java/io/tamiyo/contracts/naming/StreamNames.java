@@ -164,6 +164,15 @@ public record StreamNames(String instanceId) {
     return key("kasmina.claim." + LayerId.require("claim_check_id", id));
   }
 
+  /**
+   * That some host has told that no layer is meant by an emergency stop.
+   *
+   * @param place of the stop in its stream
+   */
+  public String unclaimedStop(String place) {
+    return key("kasmina.unclaimed." + place);
+  }
+
   private String key(String name) {
     return instanceId.isEmpty() ? name : instanceId + "." + name;
   }

@@ -24,7 +24,8 @@ final class HostLogs implements AutoCloseable {
   private final ControlLogReader control;
   private final ControlLogReader emergency;
 
-  HostLogs(RedisEndpoint redis, StreamNames names, List<LayerRuntime> layers) {
+  HostLogs(
+      RedisEndpoint redis, StreamNames names, List<LayerRuntime> layers, UnclaimedStops unclaimed) {
     Map<String, String> positions = new LinkedHashMap<>();
     for (LayerRuntime layer : layers) {
       String log = names.control(layer.layerId());
@@ -39,6 +40,7 @@ final class HostLogs implements AutoCloseable {
             Map.of(names.emergency(), firstPosition(layers)),
             (stream, entries) -> {
               layers.forEach(layer -> onEmergency(layer, entries));
+              unclaimed.look(stream, entries);
               consumed.addAndGet(entries.size());
             });
   }

@@ -97,6 +97,7 @@ public final class HostProcess {
       HostWatch watch) {
     this.options = options;
     this.redis = redis;
+    UnclaimedStops unclaimed;
     this.stores = stores;
     ClaimCheckStore claimChecks = new RedisClaimChecks(redis, options.names(), CLAIM_CHECK_LIFE);
     this.writer = new NativeWriter(options.publishing().limits(), claimChecks);
@@ -124,6 +125,7 @@ public final class HostProcess {
               clock,
               options.publishing().snapshotsPerReport(),
               this::addresses);
+      unclaimed = new UnclaimedStops(redis, options.names(), context, options.layers().keySet());
       this.signs = new HostSigns(context, identity.epoch());
       this.replicas = new LayerReplicas(replicated, context, options.names());
       this.layers = layers(birth, streams, context, kernels);
@@ -133,7 +135,7 @@ public final class HostProcess {
       throw refused;
     }
     this.guard = new ThreadGuard(layers);
-    this.logs = new HostLogs(redis, options.names(), layers);
+    this.logs = new HostLogs(redis, options.names(), layers, unclaimed);
     this.reports = replicas.reader(redis, reader);
     this.heart = new Heart(options.heartbeat(), this::beat);
     this.watching = new HostWatching(watch, publisher, logs, layers, options.heartbeat());

@@ -184,6 +184,40 @@ class HostProcessTest {
   }
 
   @Test
+  void makesAStopForALayerThatNoHostHasADeadLetterOnce() {
+    start();
+    HostProcess other =
+        new HostProcess(
+            HostOptions.of("host-2", List.of("layer-2"), 4),
+            redis.endpoint(),
+            HostStores.none(),
+            layerId -> kernel);
+    running.add(other);
+    other.start();
+    job.append(NAMES.emergency(), "nobody", Fixtures.emergencyStop("nobody").id("lost").build());
+    try (Jedis jedis = redis.client()) {
+      jedis.hset(NAMES.layers(), "elsewhere", "some stream");
+    }
+    job.append(
+        NAMES.emergency(), "elsewhere", Fixtures.emergencyStop("elsewhere").id("theirs").build());
+    job.append(NAMES.emergency(), LAYER, Fixtures.emergencyStop(null).id("now").build());
+
+    job.awaitAcknowledgements(LAYER, 1);
+    Await.until(
+        "it is told", Duration.ofSeconds(20), () -> !job.messages(NAMES.deadLetters()).isEmpty());
+    stop(other);
+
+    assertThat(job.messages(NAMES.deadLetters()))
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(((DeadLetter) letter).reason()).isEqualTo("unknown_layer");
+              assertThat(letter.header().correlationId()).isEqualTo("lost");
+              assertThat(((DeadLetter) letter).detail()).contains("names layer nobody");
+            });
+  }
+
+  @Test
   void rollsBackSeedsWhoseWeightsDidNotSurvive() {
     HostProcess first = start();
     LayerRuntime layer = first.layers().get(0);
