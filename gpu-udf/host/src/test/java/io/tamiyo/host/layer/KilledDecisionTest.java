@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tamiyo.contracts.command.Outcome;
 import io.tamiyo.contracts.command.Revision;
 import io.tamiyo.contracts.command.SeedTarget;
+import io.tamiyo.contracts.fixtures.Await;
 import io.tamiyo.contracts.fixtures.Fixtures;
 import io.tamiyo.contracts.fixtures.RandomSeeds;
 import io.tamiyo.contracts.lifecycle.SeedState;
@@ -19,12 +20,12 @@ import io.tamiyo.host.replica.TestingRank;
 import io.tamiyo.host.seeds.Seed;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,7 @@ import redis.clients.jedis.Jedis;
 class KilledDecisionTest {
 
   private static final StreamNames NAMES = StreamNames.unnamed();
-  private static final int KILLS = Integer.getInteger("tamiyo.kills", 2);
+  private static final int KILLS = Integer.getInteger("tamiyo.kills", 1);
   private static final SeedState[] ROUND = {
     SeedState.GERMINATED, SeedState.CANCELLED, SeedState.DORMANT
   };
@@ -76,11 +77,15 @@ class KilledDecisionTest {
     Command planned = transition(1, SeedState.GERMINATED, 0, null);
     job.command(LAYER, named);
     job.command(LAYER, planned);
-    ranks.forEach(rank -> rank.awaitUpdate(2));
+    job.command(LAYER, transition(2, SeedState.GERMINATED, 0, 50L));
+    ranks.forEach(rank -> rank.awaitUpdate(3));
     ranks.get(0).trainTo(25);
     ranks.get(1).trainTo(25);
     ranks.get(2).trainTo(5);
     HostProcesses.kill(host);
+    try (Jedis jedis = redis.client()) {
+      jedis.del(NAMES.replicas(LAYER));
+    }
     ranks.get(1).restartAlone();
     assertThat(job.acknowledgements(LAYER)).as("rank 2 has nothing in force").isEmpty();
     job.command(LAYER, named);
@@ -100,43 +105,20 @@ class KilledDecisionTest {
                     .containsEntry("apply_at_step", 20)
                     .containsEntry("ranks_applied", 3)
                     .containsEntry("ranks_late", List.of()));
+    assertThat(ranks.get(1).inForce()).containsEntry(2, Seed.dormant(2, hostEpoch()));
+    ranks.forEach(rank -> rank.trainTo(50));
+    assertThat(job.awaitAcknowledgements(LAYER, 4).get(3).details())
+        .containsEntry("apply_at_step", 50)
+        .containsEntry("ranks_applied", 3);
     assertThat(results)
         .filteredOn(result -> result.outcome() != Outcome.APPLIED)
         .extracting(CommandResult::outcome)
         .containsExactly(Outcome.DUPLICATE);
     assertEqual();
+    assertThat(ranks).allMatch(rank -> rank.inForce().size() == HostUnderKill.SEEDS);
     assertThat(ranks.get(2).steps())
         .containsEntry("seed 0 at " + new Revision(hostEpoch(), 1), 20L)
         .containsEntry("seed 1 at " + new Revision(hostEpoch(), 1), 20L);
-  }
-
-  @Test
-  void givesReplicasTheirSeedsBackThatBeginTogetherWithIt() throws IOException {
-    Process host = begin();
-    job.command(LAYER, transition(0, SeedState.GERMINATED, 0, 20L));
-    ranks.forEach(rank -> rank.awaitUpdate(1));
-    ranks.forEach(rank -> rank.trainTo(30));
-    job.awaitAcknowledgements(LAYER, 1);
-    job.command(LAYER, transition(0, SeedState.CANCELLED, 1, 50L));
-    ranks.forEach(rank -> rank.awaitUpdate(2));
-    HostProcesses.kill(host);
-    try (Jedis jedis = redis.client()) {
-      jedis.del(NAMES.replicas(LAYER), NAMES.replicaReports(LAYER));
-    }
-
-    hosts.ready(store, REPLICAS);
-    ranks.forEach(TestingRank::restart);
-    ranks.forEach(rank -> rank.trainTo(31));
-    assertThat(ranks)
-        .extracting(rank -> Objects.requireNonNull(rank.inForce().get(0)).state())
-        .containsOnly(SeedState.GERMINATED);
-    ranks.forEach(rank -> rank.trainTo(60));
-
-    assertThat(job.awaitAcknowledgements(LAYER, 2).get(1).details())
-        .containsEntry("ranks_applied", 3)
-        .containsEntry("ranks_late", List.of());
-    assertEqual();
-    assertThat(ranks).extracting(rank -> rank.inForce().size()).containsOnly(HostUnderKill.SEEDS);
   }
 
   /** Wherever it dies, whoever is slow, and whoever begins again with it. */
@@ -171,7 +153,8 @@ class KilledDecisionTest {
       ranks.forEach(rank -> rank.awaitUpdate(decided));
       long all = step;
       ranks.forEach(rank -> rank.trainTo(all + random.nextInt(3)));
-      job.awaitAcknowledgements(LAYER, sent.size());
+      Await.until(
+          "all are acknowledged", Duration.ofSeconds(30), () -> acknowledged().equals(sent));
     }
 
     long last = ranks.stream().mapToLong(TestingRank::step).max().orElseThrow() + 1;
@@ -186,6 +169,12 @@ class KilledDecisionTest {
       assertThat(appliedBy.putIfAbsent(result.commandId(), messageId)).isIn(null, messageId);
     }
     assertThat(appliedBy.keySet()).isEqualTo(sent);
+  }
+
+  private Set<String> acknowledged() {
+    Set<String> ids = new LinkedHashSet<>();
+    job.acknowledgements(LAYER).forEach(result -> ids.add(result.commandId()));
+    return ids;
   }
 
   private void assertEqual() {

@@ -128,6 +128,25 @@ class ReplicaControlTest {
   }
 
   @Test
+  void tellsEvery500ChangesHowTheSeedsAreSoThatItsStreamCanBeTrimmed() {
+    SeedTable seeds = SeedTable.dormant(LAYER, 1, 1);
+    control.tellAll();
+    control.begin(seeds, () -> seeds);
+    for (int number = 1; number <= 500; number++) {
+      enforce(number);
+      control.heard(report(0, number));
+      control.heard(report(1, number));
+    }
+
+    assertThat(publisher.backlog().urgent())
+        .as("two bases, and the last change behind the second")
+        .isEqualTo(503);
+    control.tellAll();
+    assertThat(publisher.backlog().urgent()).as("nothing waits").isEqualTo(504);
+    assertThat(ReplicaControl.mostEntries()).isGreaterThan(2 * 500 + 2);
+  }
+
+  @Test
   void keepsInABaseWhatIsInForceAndNotWhatWaits() {
     Seed dormant = Seed.dormant(0, 1);
     Seed germinated = dormant.entering(SeedState.GERMINATED);

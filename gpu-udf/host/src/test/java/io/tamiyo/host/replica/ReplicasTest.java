@@ -168,35 +168,30 @@ class ReplicasTest {
   }
 
   @Test
-  void keepsNoMoreOfItsStreamsThanReplicasNeed() {
-    for (int change = 1; change <= 1100; change++) {
-      send(transition(change % SEEDS, next(seed(change % SEEDS)), null));
-      awaitDecision(change);
-      if (change % 100 == 0) {
-        ranks.forEach(rank -> rank.trainTo(rank.step() + 50));
-      }
-    }
-    awaitUpdate(1100);
+  void needsNothingOfItsStreamsThatIsOlderThanAReplicaThatBegins() {
+    send(transition(0, SeedState.GERMINATED, 5L));
+    awaitUpdate(1);
+    ranks.forEach(rank -> rank.trainTo(6));
+    job.awaitAcknowledgements(LAYER, 1);
+    send(transition(0, SeedState.CANCELLED, 20L));
+    awaitUpdate(2);
     try (Jedis jedis = redis.client()) {
-      jedis.xtrim(NAMES.replicas(LAYER), 700, false);
       assertThat(jedis.ttl(NAMES.replicas(LAYER))).as("it lives").isEqualTo(-1);
+      jedis.del(NAMES.replicas(LAYER));
     }
 
     ranks.get(1).restart();
-    ranks.forEach(rank -> rank.trainTo(rank.step() + 100));
+    ranks.get(1).trainTo(7);
+    assertThat(ranks.get(1).inForce()).isEqualTo(ranks.get(0).inForce());
+    ranks.forEach(rank -> rank.trainTo(20));
 
     assertThat(ranks).extracting(TestingRank::inForce).containsOnly(seeds());
-    job.awaitAcknowledgements(LAYER, 1100);
+    assertThat(job.awaitAcknowledgements(LAYER, 2).get(1).details())
+        .containsEntry("ranks_late", List.of());
     host.stop();
     try (Jedis jedis = redis.client()) {
       assertThat(jedis.ttl(NAMES.replicas(LAYER))).as("it has said goodbye").isPositive();
     }
-  }
-
-  private static SeedState next(Seed seed) {
-    return seed.state() == SeedState.DORMANT
-        ? SeedState.GERMINATED
-        : seed.state() == SeedState.GERMINATED ? SeedState.CANCELLED : SeedState.DORMANT;
   }
 
   @Test
