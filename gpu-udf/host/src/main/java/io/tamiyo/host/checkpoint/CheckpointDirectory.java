@@ -1,6 +1,7 @@
 package io.tamiyo.host.checkpoint;
 
 import io.tamiyo.contracts.naming.LayerId;
+import io.tamiyo.host.store.CheckedFile;
 import io.tamiyo.host.store.DurableFiles;
 import io.tamiyo.host.store.StoreFailure;
 import java.io.ByteArrayInputStream;

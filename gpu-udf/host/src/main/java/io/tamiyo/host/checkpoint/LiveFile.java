@@ -1,5 +1,6 @@
 package io.tamiyo.host.checkpoint;
 
+import io.tamiyo.host.store.CheckedFile;
 import io.tamiyo.host.store.StoreFailure;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -77,15 +78,27 @@ public final class Spool implements AutoCloseable {
     return segments.isEmpty() || bytes + size <= options.maxBytes();
   }
 
+  /** Hears of what is dropped. */
+  public interface DropNote {
+
+    /**
+     * A segment goes, when this returns.
+     *
+     * @param segment its number
+     * @param records those of it that were not read
+     */
+    void dropping(long segment, List<byte[]> records);
+  }
+
   /**
    * Drops the oldest segment.
    *
-   * @param dropped gets those of its records that were not read
-   * @throws DamagedSegment when not all of them can be told; the segment is dropped all the same
+   * @throws DamagedSegment when not all of its records could be told; it is dropped all the same
    */
-  public synchronized void dropOldest(List<byte[]> dropped) throws IOException {
+  public synchronized void dropOldest(DropNote note) throws IOException {
     Segment oldest = segments.removeFirst();
     bytes -= oldest.length();
+    List<byte[]> dropped = new ArrayList<>();
     try {
       Optional<SpoolRecord> unread = oldest.read();
       while (unread.isPresent()) {
@@ -93,8 +106,29 @@ public final class Spool implements AutoCloseable {
         unread = oldest.read();
       }
     } finally {
+      note.dropping(oldest.number(), dropped);
       oldest.delete();
     }
+  }
+
+  /** Drops a segment that an earlier process was dropping, if it is there still. */
+  public synchronized void finishDrop(long number) throws IOException {
+    Segment oldest = segments.peekFirst();
+    if (oldest != null && oldest.number() == number) {
+      segments.removeFirst();
+      bytes -= oldest.length();
+      oldest.delete();
+    }
+  }
+
+  /** Whether what it holds shall outlive a loss of power. */
+  public boolean isSynced() {
+    return options.sync();
+  }
+
+  /** Where what belongs to the spool may be kept beside its segments. */
+  public Path directory() {
+    return directory;
   }
 
   /**

@@ -24,14 +24,33 @@ final class GapWords {
     this.clock = clock;
   }
 
+  /** The start of this producer. */
+  long producerEpoch() {
+    return identity.epoch();
+  }
+
   /**
-   * A gap in a channel.
+   * A gap in a channel, of which it is known how large it is.
    *
-   * @param lost messages, or null when that can't be known
+   * @param producerEpoch of the process that began to count
+   * @param from the count of what was lost before it
+   * @param upTo the count with it
    */
-  GapEvent of(Channel channel, @Nullable Long lost) {
+  GapEvent counted(Channel channel, long producerEpoch, long from, long upTo) {
+    String about =
+        channel.layerId() == null ? channel.stream() : channel.stream() + "-" + channel.layerId();
+    String id = "gap-%s-%d-%s-%d".formatted(identity.producer(), producerEpoch, about, upTo);
+    return of(channel, id, upTo - from);
+  }
+
+  /** A gap in a channel, of which nobody knows how large it is. */
+  GapEvent uncounted(Channel channel) {
     String id =
         "gap-%s-%d-%d".formatted(identity.producer(), identity.epoch(), gaps.incrementAndGet());
+    return of(channel, id, null);
+  }
+
+  private GapEvent of(Channel channel, String id, @Nullable Long lost) {
     double now = clock.millis() / MS_PER_SECOND;
     return new GapEvent(
         Header.of(id, now, identity.producer()),

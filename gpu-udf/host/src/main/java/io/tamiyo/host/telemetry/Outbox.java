@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ final class Outbox {
 
   private boolean closed;
 
+  /** Is run, without a lock, after the counts of what is lost have changed by what was said. */
+  private volatile Runnable noting = () -> {};
+
   /**
    * @param nanoTime a monotone clock
    * @param diskFirst whether reports of an earlier process are on disk
@@ -48,7 +52,7 @@ final class Outbox {
     this.nanoTime = nanoTime;
     this.batch = new BatchSize(1, options.maxBatch());
     this.reports = new ReportBuffer(options, batch);
-    this.losses = new Losses(gaps);
+    this.losses = new Losses(gaps, this::said);
     this.diskFirst = diskFirst;
   }
 
@@ -85,8 +89,42 @@ final class Outbox {
   }
 
   /** Counts messages that will never be sent, and has a gap event say so. */
-  synchronized void sayLost(Sendable lost) {
-    losses.add(lost.channel(), lost.count());
+  void sayLost(Sendable lost) {
+    sayLost(lost.channel(), lost.count());
+  }
+
+  /**
+   * @param keeper is run, without a lock, whenever Redis has a gap event, on the publisher's thread
+   */
+  void noteLossesBy(Runnable keeper) {
+    noting = keeper;
+  }
+
+  /** Goes on with counts that an earlier process has left; before anything is added. */
+  synchronized void resume(LossNote note) {
+    losses.resume(note);
+  }
+
+  /**
+   * What is lost and said so far.
+   *
+   * @param dropping a segment that goes next; 0 for none
+   * @param dropped messages of it, by channel, that are not counted yet
+   */
+  synchronized LossNote lossNote(long dropping, Map<Channel, Long> dropped) {
+    return losses.note(dropping, dropped);
+  }
+
+  private void said(Channel channel, long upTo) {
+    synchronized (this) {
+      losses.said(channel, upTo);
+    }
+    noting.run();
+  }
+
+  /** Counts messages of a channel that will never be sent. */
+  synchronized void sayLost(Channel channel, long messages) {
+    losses.add(channel, messages);
     notifyAll();
   }
 
@@ -176,12 +214,13 @@ final class Outbox {
     spilled();
   }
 
-  /** Takes what is left of gap events and reports, oldest first; null when nothing is. */
+  /** Takes a gap event that is left; null when there is none. */
+  synchronized @Nullable Outgoing takeGap() {
+    return losses.next();
+  }
+
+  /** Takes what is left of reports, oldest first; null when nothing is. */
   synchronized @Nullable Outgoing takeRest() {
-    Outgoing gap = losses.next();
-    if (gap != null) {
-      return gap;
-    }
     return reports.isEmpty() ? null : reports.takeOldest();
   }
 

@@ -37,7 +37,8 @@ import redis.clients.jedis.exceptions.JedisException;
  * <p><b>While Redis is away</b> reports wait in memory and then, with a spool, on disk; see {@link
  * BacklogOptions}. With a spool, what is left of them at the end is kept there too, and the next
  * publisher on it sends it first: then a report whose reply was lost may arrive twice, under its
- * one message id.
+ * one message id. The counts of what the disk had to drop are kept beside it and survive a kill;
+ * see {@link LossLedger}.
  */
 public final class Publisher implements AutoCloseable {
 
@@ -252,6 +253,10 @@ public final class Publisher implements AutoCloseable {
     try (disk) {
       spiller.end();
       disk.putBack(sender.reportsInFlight());
+      for (Outgoing gap = outbox.takeGap(); gap != null; gap = outbox.takeGap()) {
+        disk.append(gap);
+        gap.confirmed().run();
+      }
       for (Outgoing rest = outbox.takeRest(); rest != null; rest = outbox.takeRest()) {
         disk.append(rest);
       }

@@ -5,7 +5,9 @@ import io.tamiyo.host.spool.Spool;
 import io.tamiyo.host.spool.SpoolRecord;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +24,7 @@ final class ReportSpool implements AutoCloseable {
   private final Spool spool;
   private final NativeWriter writer;
   private final Outbox outbox;
+  private final LossLedger ledger;
 
   /**
    * @param outbox hears of what is lost
@@ -30,6 +33,7 @@ final class ReportSpool implements AutoCloseable {
     this.spool = spool;
     this.writer = writer;
     this.outbox = outbox;
+    this.ledger = LossLedger.open(spool, outbox);
   }
 
   /**
@@ -47,18 +51,26 @@ final class ReportSpool implements AutoCloseable {
   }
 
   private void dropOldest() {
-    List<byte[]> dropped = new ArrayList<>();
     try {
-      spool.dropOldest(dropped);
+      spool.dropOldest((segment, records) -> ledger.dropping(segment, counted(records)));
     } catch (IOException damaged) {
       onDamage(damaged);
     }
-    for (byte[] bytes : dropped) {
-      try {
-        outbox.sayLost(SpoolCodec.read(bytes, () -> {}));
-      } catch (IOException unreadable) {
-        onDamage(unreadable);
-      }
+    ledger.dropped();
+  }
+
+  private Map<Channel, Long> counted(List<byte[]> dropped) {
+    Map<Channel, Long> lost = new LinkedHashMap<>();
+    dropped.forEach(bytes -> count(bytes, lost));
+    return lost;
+  }
+
+  private void count(byte[] dropped, Map<Channel, Long> lost) {
+    try {
+      SpooledReports reports = SpoolCodec.read(dropped, () -> {});
+      lost.merge(reports.channel(), (long) reports.count(), Long::sum);
+    } catch (IOException unreadable) {
+      onDamage(unreadable);
     }
   }
 
@@ -107,6 +119,7 @@ final class ReportSpool implements AutoCloseable {
     for (Sendable report : reports) {
       records.add(SpoolCodec.write(report.channel(), report.encode(writer)));
     }
+    ledger.forgetSegment();
     spool.putBack(records);
   }
 

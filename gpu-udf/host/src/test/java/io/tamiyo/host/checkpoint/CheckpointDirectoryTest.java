@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tamiyo.host.seeds.Seed;
 import io.tamiyo.host.seeds.SeedTable;
+import io.tamiyo.host.store.CheckedFile;
 import io.tamiyo.host.store.StoreFailure;
 import java.io.IOException;
 import java.io.InputStream;

@@ -92,7 +92,7 @@ class SpoolTest {
         append(spool, last, last);
       }
       List<byte[]> dropped = new ArrayList<>();
-      spool.dropOldest(dropped);
+      spool.dropOldest((segment, records) -> dropped.addAll(records));
       assertThat(spool.hasRoom(10)).isTrue();
 
       int first = 2 + dropped.size();
@@ -170,7 +170,7 @@ class SpoolTest {
   void saysThatADroppedSegmentWasDamaged() throws IOException {
     Files.writeString(directory.resolve("%019d.segment".formatted(7)), "short");
     try (Spool spool = open()) {
-      assertThatThrownBy(() -> spool.dropOldest(new ArrayList<>()))
+      assertThatThrownBy(() -> spool.dropOldest((segment, records) -> {}))
           .isInstanceOf(DamagedSegment.class);
       assertThat(files()).isEmpty();
     }

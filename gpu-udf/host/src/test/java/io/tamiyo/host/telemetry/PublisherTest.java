@@ -26,6 +26,7 @@ import io.tamiyo.host.spool.Spool;
 import io.tamiyo.host.spool.SpoolOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,6 +40,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -272,6 +274,45 @@ class PublisherTest {
     List<String> kept = ids(entries);
     kept.removeIf(id -> id.startsWith("gap"));
     assertThat(kept).containsExactlyElementsOf(reportIds((int) lost + 1, 500));
+  }
+
+  @Test
+  void statesAfterAKillExactlyWhatTheDiskHadDroppedBeforeIt() throws Exception {
+    Publisher killed = publisher(redis.endpoint(), remembering(20_000, 4_000), spool(4_000), 4);
+    redis.kill();
+    killed.start();
+    for (int i = 1; i <= 300; i++) {
+      killed.publish(Lane.TELEMETRY, LAYER, List.of(report(i)));
+      Await.until("the disk keeps up", SOON, () -> killed.backlog().reportBytes() < 15_000);
+    }
+    Await.until("the disk is idle", SOON, () -> killed.backlog().reportBytes() <= 10_000);
+    long inMemory = killed.backlog().reports();
+    Path left = Files.createDirectory(directory.resolve("left"));
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, left.resolve(file.getFileName().toString()));
+      }
+    }
+    long dropped = killed.counts().dropped();
+    killed.close();
+    redis.start();
+
+    Spool found = Spool.open(left, SpoolOptions.of(4_000, false));
+    Publisher next = publisher(redis.endpoint(), remembering(20_000, 4_000), Optional.of(found), 5);
+    next.start();
+    assertThat(next.finish(SOON)).isTrue();
+
+    List<Entry> entries = entries(LAYER.stream());
+    long lost =
+        entries.stream()
+            .flatMap(entry -> entry.messages().stream())
+            .filter(GapEvent.class::isInstance)
+            .mapToLong(gap -> Objects.requireNonNull(((GapEvent) gap).lost()))
+            .sum();
+    List<String> kept = ids(entries);
+    kept.removeIf(id -> id.startsWith("gap"));
+    assertThat(lost).isPositive().isEqualTo(dropped);
+    assertThat(kept).containsExactlyElementsOf(reportIds((int) lost + 1, (int) (300 - inMemory)));
   }
 
   @Test

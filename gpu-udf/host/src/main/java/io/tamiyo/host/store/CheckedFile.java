@@ -1,7 +1,5 @@
-package io.tamiyo.host.checkpoint;
+package io.tamiyo.host.store;
 
-import io.tamiyo.host.store.DurableFiles;
-import io.tamiyo.host.store.StoreFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +12,7 @@ import java.util.zip.CRC32C;
  * and CRC-32C over all of that; integers big-endian. It is replaced by a rename, so that a reader
  * finds the old content or the new one.
  */
-final class CheckedFile {
+public final class CheckedFile {
 
   private static final int HEAD = 2 * Integer.BYTES;
 
@@ -24,7 +22,7 @@ final class CheckedFile {
    * @param version of its format
    * @param bytes of the content
    */
-  record Content(int version, byte[] bytes) {}
+  public record Content(int version, byte[] bytes) {}
 
   private final int letters;
   private final int version;
@@ -35,7 +33,7 @@ final class CheckedFile {
    * @param version of the format; a reader takes this one and those before it, from 1
    * @param sync whether a file shall outlive a loss of power
    */
-  CheckedFile(String letters, int version, boolean sync) {
+  public CheckedFile(String letters, int version, boolean sync) {
     this.letters = ByteBuffer.wrap(letters.getBytes(StandardCharsets.US_ASCII)).getInt();
     this.version = version;
     this.sync = sync;
@@ -46,7 +44,7 @@ final class CheckedFile {
    *
    * @throws StoreFailure when that fails; the file is then as before
    */
-  void write(Path file, byte[] content) {
+  public void write(Path file, byte[] content) {
     ByteBuffer bytes = ByteBuffer.allocate(HEAD + content.length + Integer.BYTES);
     bytes.putInt(letters).putInt(version).put(content);
     bytes.putInt(checksum(bytes)).flip();
@@ -63,7 +61,7 @@ final class CheckedFile {
    * @throws StoreFailure when it can't be read, is of another format or a later version, or is not
    *     as it was written
    */
-  Content read(Path file) {
+  public Content read(Path file) {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
       int end = bytes.capacity() - Integer.BYTES;
