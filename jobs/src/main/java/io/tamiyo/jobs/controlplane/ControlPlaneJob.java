@@ -16,7 +16,6 @@ import io.tamiyo.operators.delivery.InboundEntry;
 import io.tamiyo.operators.delivery.Outbound;
 import io.tamiyo.operators.ingest.IngestFunction;
 import io.tamiyo.operators.ingest.IngestOperator;
-import io.tamiyo.operators.ingest.IngestOptions;
 import io.tamiyo.operators.ordering.OrderFunction;
 import io.tamiyo.operators.redis.RedisConnections;
 import io.tamiyo.operators.redis.sink.RedisStreamsSink;
@@ -142,8 +141,7 @@ public final class ControlPlaneJob {
                     OperatorId.INGEST.operatorName(),
                     InProcessType.of(Delivery.class),
                     new IngestOperator(
-                        new IngestFunction(
-                            names, codecs, options.layers(), IngestOptions.DEFAULTS))));
+                        new IngestFunction(names, codecs, options.layers(), options.ingest()))));
     options.archive().ifPresent(archive -> keep(archive, ingested));
     SingleOutputStreamOperator<Delivery> ordered =
         named(

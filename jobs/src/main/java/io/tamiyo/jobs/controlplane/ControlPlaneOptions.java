@@ -4,6 +4,7 @@ import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.archive.ArchiveOptions;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.config.LayerConfigs;
+import io.tamiyo.operators.ingest.IngestOptions;
 import io.tamiyo.operators.redis.RedisConnectionOptions;
 import io.tamiyo.operators.redis.source.enumerator.RetentionOptions;
 import io.tamiyo.operators.redis.source.enumerator.StreamBound;
@@ -29,6 +30,7 @@ import org.apache.flink.configuration.Configuration;
  * @param sideEntries entries kept of each stream that only people read
  * @param archive where the journal is kept, if it is
  * @param emission as whom it sends commands, beside other jobs
+ * @param ingest how much is remembered to know duplicates
  * @param layers what may change while it runs, as it holds where nothing was configured
  */
 public record ControlPlaneOptions(
@@ -40,6 +42,7 @@ public record ControlPlaneOptions(
     long sideEntries,
     Optional<ArchiveOptions> archive,
     LeaseOptions emission,
+    IngestOptions ingest,
     LayerConfig layers) {
 
   static final ConfigOption<String> INSTANCE_ID =
@@ -80,6 +83,7 @@ public record ControlPlaneOptions(
             config.get(RetentionKeys.SIDE_ENTRIES),
             ArchiveKeys.from(config),
             EmissionKeys.from(config),
+            IngestKeys.from(config),
             layers);
     return options.withEpochScale(config.get(EPOCH_SCALE));
   }
@@ -110,6 +114,7 @@ public record ControlPlaneOptions(
         sideEntries,
         archive,
         emission,
+        ingest,
         layers.withEpochScale(scale));
   }
 
@@ -139,6 +144,9 @@ public record ControlPlaneOptions(
                 EmissionKeys.TAKEOVER,
                 EmissionKeys.LEASE,
                 EmissionKeys.RENEWAL,
+                IngestKeys.MAX_PRODUCERS,
+                IngestKeys.REMEMBERED_IDS,
+                IngestKeys.REMEMBER_IDS_FOR,
                 EPOCH_SCALE));
     all.addAll(LayerConfigs.options());
     return List.copyOf(all);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.operators.archive.ArchiveOptions;
 import io.tamiyo.operators.config.LayerConfig;
+import io.tamiyo.operators.ingest.IngestOptions;
 import io.tamiyo.operators.redis.source.GapPolicy;
 import io.tamiyo.operators.redis.source.enumerator.RetentionOptions;
 import io.tamiyo.operators.redis.source.enumerator.StreamBound;
@@ -37,6 +38,7 @@ class ControlPlaneOptionsTest {
     assertThat(options.sideEntries()).isEqualTo(10_000);
     assertThat(options.archive()).isEmpty();
     assertThat(options.emission()).isEqualTo(LeaseOptions.DEFAULTS);
+    assertThat(options.ingest()).isEqualTo(IngestOptions.DEFAULTS);
     assertThat(options.layers()).isEqualTo(LayerConfig.DEFAULTS);
   }
 
@@ -65,6 +67,9 @@ class ControlPlaneOptionsTest {
                 Map.entry("emission.takeover", "true"),
                 Map.entry("emission.lease", "30 s"),
                 Map.entry("emission.renewal", "2 s"),
+                Map.entry("ingest.max-producers", "5"),
+                Map.entry("ingest.remembered-ids", "6"),
+                Map.entry("ingest.remember-ids-for", "7 s"),
                 Map.entry("lifecycle.epoch-scale", "0.1"),
                 Map.entry("tracking.max-in-flight", "3")),
             Map.of());
@@ -84,6 +89,7 @@ class ControlPlaneOptionsTest {
         .contains(new ArchiveOptions("/archive", Duration.ofHours(2), 1L << 30));
     assertThat(options.emission())
         .isEqualTo(new LeaseOptions("green", true, Duration.ofSeconds(30), Duration.ofSeconds(2)));
+    assertThat(options.ingest()).isEqualTo(new IngestOptions(5, 6, 7_000));
     assertThat(options.layers().policy().lifecycle().leastEpochs())
         .containsEntry(SeedState.TRAINING, 10);
     assertThat(options.layers().tracking().maxInFlight()).isEqualTo(3);
@@ -126,6 +132,9 @@ class ControlPlaneOptionsTest {
                     Map.of("emission.lease", "1 s", "emission.renewal", "1 s"), Map.of()))
         .hasMessageContaining("emission.lease")
         .hasMessageContaining("emission.renewal");
+    assertThatThrownBy(
+            () -> ControlPlaneOptions.from(Map.of("ingest.remembered-ids", "0"), Map.of()))
+        .hasMessageContaining("ingest.remembered-ids");
   }
 
   @Test

@@ -111,7 +111,7 @@ public final class IngestFunction
   public void open(OpenContext openContext) throws Exception {
     StreamNames names = new StreamNames(instanceId);
     EntryCodec codec = codecs.open();
-    RecentIds recentIds = new RecentIds(getRuntimeContext(), options.rememberedIds());
+    RecentIds recentIds = new RecentIds(getRuntimeContext(), options);
     opened =
         new Opened(
             names,

@@ -9,5 +9,8 @@ import java.util.List;
  * @param terms its ledger terms
  * @param producers what has arrived of each producer, longest silent first
  * @param identified messages without a sequence that were remembered by their ids so far
+ * @param oldestId one more than the number of the oldest id that is remembered; 0 from the first
+ *     release, which did not keep it
  */
-public record IngestState(LedgerTerms terms, List<ProducerArrivals> producers, long identified) {}
+public record IngestState(
+    LedgerTerms terms, List<ProducerArrivals> producers, long identified, long oldestId) {}

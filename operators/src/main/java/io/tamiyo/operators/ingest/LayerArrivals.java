@@ -32,21 +32,21 @@ final class LayerArrivals {
   private long heard;
 
   private LedgerTerms terms;
-  private long identified;
+  private final LayerIds ids;
 
-  private LayerArrivals(LedgerTerms terms, long identified) {
+  private LayerArrivals(LedgerTerms terms, LayerIds ids) {
     this.terms = terms;
-    this.identified = identified;
+    this.ids = ids;
   }
 
   /** A layer of which nothing has arrived. */
   static LayerArrivals none() {
-    return new LayerArrivals(LedgerTerms.NONE, 0);
+    return new LayerArrivals(LedgerTerms.NONE, LayerIds.none());
   }
 
   /** What was kept. */
   static LayerArrivals of(IngestState state) {
-    LayerArrivals arrivals = new LayerArrivals(state.terms(), state.identified());
+    LayerArrivals arrivals = new LayerArrivals(state.terms(), LayerIds.of(state));
     for (ProducerArrivals each : state.producers()) {
       arrivals.put(new Numbering(each.producer(), each.stream()), each);
     }
@@ -59,7 +59,7 @@ final class LayerArrivals {
     longestSilentFirst.sort(BY_SILENCE);
     List<ProducerArrivals> all = new ArrayList<>(longestSilentFirst.size());
     longestSilentFirst.forEach(known -> all.add(known.arrivals));
-    return new IngestState(terms, all, identified);
+    return new IngestState(terms, all, ids.next(), ids.oldest() + 1);
   }
 
   /**
@@ -107,12 +107,8 @@ final class LayerArrivals {
                 admission.arrived(), admission.deadLetters(), admission.duplicates(), 0, 0));
   }
 
-  /** Messages without a sequence that were remembered by their ids so far. */
-  long identified() {
-    return identified;
-  }
-
-  void identified(long count) {
-    identified = count;
+  /** The numbers of the ids that are remembered. */
+  LayerIds ids() {
+    return ids;
   }
 }

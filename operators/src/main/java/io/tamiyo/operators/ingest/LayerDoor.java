@@ -108,17 +108,12 @@ final class LayerDoor {
       throws Exception {
     Admission read = read(entry, header).withoutPlace();
     List<Message> fresh = new ArrayList<>(read.messages().size());
-    long remembered = arrivals.identified();
     for (Message message : read.messages()) {
       String id = message.header().messageId();
-      if (id.isEmpty()) {
-        fresh.add(message);
-      } else if (!recentIds.contains(id)) {
-        recentIds.add(id, remembered++);
+      if (id.isEmpty() || recentIds.remember(arrivals.ids(), id, entry.time())) {
         fresh.add(message);
       }
     }
-    arrivals.identified(remembered);
     return counted(read.withOnly(fresh), arrivals);
   }
 

@@ -5,10 +5,12 @@ import static io.tamiyo.operators.delivery.EntryBuilder.entry;
 import static io.tamiyo.operators.delivery.EntryBuilder.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tamiyo.contracts.fixtures.RandomSeeds;
 import io.tamiyo.contracts.message.DeadLetter;
 import io.tamiyo.contracts.message.GapEvent;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.contracts.wire.EntryFields;
+import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryBuilder;
 import io.tamiyo.operators.delivery.Heartbeats;
@@ -20,11 +22,15 @@ import io.tamiyo.operators.redis.source.GapKind;
 import io.tamiyo.operators.redis.source.StreamGap;
 import io.tamiyo.operators.streams.LayerEntries;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,7 +127,7 @@ class IngestFunctionTest {
 
   @Test
   void forgetsTheOldestIdBeyondItsWindow() throws Exception {
-    try (IngestHarness small = IngestHarness.start(new IngestOptions(1, 2))) {
+    try (IngestHarness small = IngestHarness.start(new IngestOptions(1, 2, 1_000))) {
       String longId = "long-".repeat(30);
       for (String id : List.of("a", "b", longId)) {
         assertThat(small.deliver(entry(LAYER).heartbeat(id).build()).messages()).hasSize(1);
@@ -130,6 +136,56 @@ class IngestFunctionTest {
       assertThat(small.deliver(entry(LAYER).heartbeat("b").build()).messages()).isEmpty();
       assertThat(small.deliver(entry(LAYER).heartbeat("a").build()).messages()).hasSize(1);
     }
+  }
+
+  @Test
+  void forgetsAnIdAfterItsTime() throws Exception {
+    try (IngestHarness brief = IngestHarness.start(new IngestOptions(1, 9, 1_000))) {
+      assertThat(byId(brief, "a", 0)).isTrue();
+      assertThat(byId(brief, "b", 600)).isTrue();
+      assertThat(byId(brief, "a", 1_000)).isFalse();
+      assertThat(byId(brief, "a", 1_001)).isTrue();
+      assertThat(byId(brief, "b", 1_600)).isFalse();
+      assertThat(byId(brief, "a", 2_001)).isFalse();
+      assertThat(byId(brief, "b", 2_001)).isTrue();
+    }
+  }
+
+  private static boolean byId(IngestHarness ingest, String id, long time) throws Exception {
+    Delivery delivery =
+        ingest.deliver(entry(LAYER).at(Duration.ofMillis(time)).heartbeat(id).build());
+    return !delivery.messages().isEmpty();
+  }
+
+  /** Small bounds, so that ids are forgotten by number and by time, come again and are filtered. */
+  @RandomSeeds
+  void remembersTheIdsThatAModelRemembers(long seed) throws Exception {
+    Random random = new Random(seed);
+    int window = 1 + random.nextInt(20);
+    IngestOptions options = new IngestOptions(1, window, 100);
+    Map<String, Long> model = new LinkedHashMap<>();
+    IngestHarness running = IngestHarness.start(options);
+    long time = 0;
+    for (int i = 0; i < 2_000; i++) {
+      time += random.nextInt(30) == 0 ? random.nextInt(200) : random.nextInt(8);
+      String id = "id " + random.nextInt(40);
+      Long before = model.get(id);
+      boolean isNew = before == null || time - before > options.rememberMs();
+      assertThat(byId(running, id, time)).as("message %d", i).isEqualTo(isNew);
+      if (isNew) {
+        model.remove(id);
+        model.put(id, time);
+        if (model.size() > window) {
+          model.remove(model.keySet().iterator().next());
+        }
+      }
+      if (random.nextInt(300) == 0) {
+        OperatorSubtaskState snapshot = running.snapshot();
+        running.close();
+        running = IngestHarness.start(options, LayerConfig.DEFAULTS, 1, 0, snapshot);
+      }
+    }
+    running.close();
   }
 
   @Test

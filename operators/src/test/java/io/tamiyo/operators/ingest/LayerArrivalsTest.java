@@ -4,6 +4,8 @@ import static org.apache.flink.types.PojoTestUtils.assertSerializedAsPojoWithout
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tamiyo.operators.delivery.LedgerTerms;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,7 @@ class LayerArrivalsTest {
   @Test
   void isStoredAsAPojo() {
     assertSerializedAsPojoWithoutKryo(IngestState.class);
+    assertSerializedAsPojoWithoutKryo(RememberedId.class);
   }
 
   @Test
@@ -109,6 +112,29 @@ class LayerArrivalsTest {
   }
 
   @Test
+  void knowsWhichIdsTheFirstReleaseHasKept() {
+    LayerIds ids = LayerIds.of(new IngestState(LedgerTerms.NONE, List.of(), 25_000, 0));
+    assertThat(ids.oldest()).isEqualTo(15_000);
+    assertThat(ids.filter(10).isSurelyNew("never seen", ids.oldest())).isFalse();
+    LayerIds few = LayerIds.of(new IngestState(LedgerTerms.NONE, List.of(), 3, 0));
+    assertThat(few.oldest()).isZero();
+  }
+
+  @Test
+  void filtersNoIdThatMatters() {
+    IdFilter filter = new IdFilter(100, 0);
+    int filtered = 0;
+    for (int i = 0; i < 10_000; i++) {
+      filtered += filter.isSurelyNew("message-" + i, Math.max(0, i - 100)) ? 1 : 0;
+      filter.add("message-" + i, i);
+      for (int back = Math.max(0, i - 99); back <= i; back++) {
+        assertThat(filter.isSurelyNew("message-" + back, Math.max(0, i - 99))).isFalse();
+      }
+    }
+    assertThat(filtered).isGreaterThan(9_500);
+  }
+
+  @Test
   void saysWhyAnEntryIsTakenForADuplicate() {
     for (long epoch = 1; epoch <= 5; epoch++) {
       assertThat(added("a", epoch, 1, 0)).isEmpty();
@@ -134,8 +160,9 @@ class LayerArrivalsTest {
 
   @Test
   void refusesOptionsThatRememberNothing() {
-    assertThatThrownBy(() -> new IngestOptions(0, 1)).hasMessageContaining("maxProducers");
-    assertThatThrownBy(() -> new IngestOptions(1, 0)).hasMessageContaining("rememberedIds");
-    assertThat(IngestOptions.DEFAULTS).isEqualTo(new IngestOptions(64, 10_000));
+    assertThatThrownBy(() -> new IngestOptions(0, 1, 1)).hasMessageContaining("maxProducers");
+    assertThatThrownBy(() -> new IngestOptions(1, 0, 1)).hasMessageContaining("rememberedIds");
+    assertThatThrownBy(() -> new IngestOptions(1, 1, 0)).hasMessageContaining("rememberMs");
+    assertThat(IngestOptions.DEFAULTS).isEqualTo(new IngestOptions(64, 10_000, 86_400_000));
   }
 }
