@@ -80,7 +80,9 @@ record ConfigChange(
     values.forEach((key, value) -> updates.add(update(key, value.orElse(null), nowMs)));
     Optional<String> refusal = book.refusal(updates, nowMs);
     if (refusal.isPresent()) {
-      throw new CommandFailure(refusal.get() + explained() + "; nothing was set");
+      String why = refusal.get() + explained();
+      throw new CommandFailure(
+          why + (why.endsWith("?") ? " Nothing was set" : "; nothing was set"));
     }
     return updates;
   }

@@ -47,10 +47,7 @@ final class FlagsSetCommand implements Runnable {
       description = "One of the features below.")
   private FeatureName name = new FeatureName(null);
 
-  @Parameters(
-      index = "1",
-      paramLabel = "on|off|N%%",
-      description = "For which share of the layers.")
+  @Parameters(index = "1", paramLabel = "on|off|N%", description = "For which share of the layers.")
   private String share = "";
 
   @Option(

@@ -98,7 +98,7 @@ class ConfigCommandsTest {
   @Test
   void refusesWithKeyValueAndWhatWasMeantBeforeAnythingIsWritten() {
     refuses(
-        "no option has the key policy.wakeshare; is policy.wake-share meant?",
+        "no option has the key policy.wakeshare; is policy.wake-share meant? Nothing was set",
         "config",
         "set",
         "policy.wakeshare=0.5");

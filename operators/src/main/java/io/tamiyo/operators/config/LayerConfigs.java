@@ -37,7 +37,6 @@ public final class LayerConfigs {
     all.addAll(PolicyKeys.all());
     all.addAll(LifecycleKeys.all());
     all.addAll(TrackingKeys.all());
-    all.addAll(LimitKeys.all());
     all.addAll(FlagKeys.all());
     return List.copyOf(all);
   }

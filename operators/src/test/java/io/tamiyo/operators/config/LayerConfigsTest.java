@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.operators.anomaly.DetectionOptions;
-import io.tamiyo.operators.limits.Excess;
-import io.tamiyo.operators.limits.LimitOptions;
-import io.tamiyo.operators.limits.RateLimit;
 import io.tamiyo.operators.ordering.OrderingOptions;
 import io.tamiyo.operators.ordering.OrderingStrategy;
 import io.tamiyo.operators.tracking.TrackingOptions;
@@ -66,12 +63,6 @@ class LayerConfigsTest {
     expected.put("tracking.max-in-flight", 10);
     expected.put("tracking.retry-after-ms", 5_000L);
     expected.put("tracking.max-attempts", 10);
-    expected.put("limits.producer.messages-per-second", 0.0);
-    expected.put("limits.producer.burst", 1_000L);
-    expected.put("limits.layer.messages-per-second", 0.0);
-    expected.put("limits.layer.burst", 1_000L);
-    expected.put("limits.excess", Excess.PARK);
-    expected.put("limits.max-parked", 10_000L);
     expected.put("flags.enabled", true);
     for (String feature :
         List.of("anomaly-detection", "wake", "advance", "stop", "plan", "retries")) {
@@ -110,20 +101,11 @@ class LayerConfigsTest {
     values.put("tracking.max-in-flight", "22");
     values.put("tracking.retry-after-ms", "23");
     values.put("tracking.max-attempts", "24");
-    values.put("limits.producer.messages-per-second", "1.5");
-    values.put("limits.producer.burst", "2");
-    values.put("limits.layer.messages-per-second", "3");
-    values.put("limits.layer.burst", "4");
-    values.put("limits.excess", "dead_letter");
-    values.put("limits.max-parked", "5");
     values.put("flags.enabled", "false");
     values.put("flags.wake.percent", "12.5");
     values.put("flags.wake.allow", "a, b");
     values.put("flags.wake.block", "c");
     LayerConfig config = configs.resolve(values, Map.of());
-    assertThat(config.limits())
-        .isEqualTo(
-            new LimitOptions(new RateLimit(1.5, 2), new RateLimit(3, 4), Excess.DEAD_LETTER, 5));
     assertThat(config.flags().enabled()).isFalse();
     assertThat(config.flags().rules())
         .isEqualTo(Map.of(Feature.WAKE, new FeatureRule(12.5, Set.of("a", "b"), Set.of("c"))));

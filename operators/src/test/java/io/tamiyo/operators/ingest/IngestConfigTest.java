@@ -11,6 +11,7 @@ import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.wire.EntryFields;
 import io.tamiyo.operators.anomaly.DetectionOptions;
 import io.tamiyo.operators.config.ConfigEntry;
+import io.tamiyo.operators.config.Feature;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.Heartbeats;
@@ -166,6 +167,15 @@ class IngestConfigTest {
         5,
         ordinal,
         TestingCodec.fields(Places.of("ConfigUpdate", null, updates.length), List.of(updates)));
+  }
+
+  @Test
+  void givesEachLayerItsFeatures() throws Exception {
+    set(null, "flags.wake.block", "a");
+    assertThat(any(ingest, "a").config().has(Feature.WAKE)).isFalse();
+    assertThat(any(ingest, "b").config().has(Feature.WAKE)).isTrue();
+    set(null, "flags.enabled", "false");
+    assertThat(any(ingest, "b").config().features()).isEmpty();
   }
 
   @Test
