@@ -109,8 +109,7 @@ class ReplicatedTrainingTest {
     CommandResult last = job.awaitAcknowledgements(LAYER, 3).get(2);
     assertThat(last.details())
         .containsEntry("ranks", RANKS)
-        .containsEntry("ranks_applied", RANKS)
-        .containsEntry("ranks_late", List.of());
+        .containsEntry("ranks_applied", RANKS);
     assertThat(loops).allMatch(loop -> loop.host().failures() == 0);
     assertThat(loops.get(1).host().checkpoint()).isEmpty();
   }
