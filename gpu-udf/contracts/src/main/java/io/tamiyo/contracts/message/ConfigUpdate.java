@@ -21,7 +21,7 @@ public record ConfigUpdate(
     @Nullable String layerId,
     String key,
     @Nullable String value,
-    @Nullable Double effectiveFrom)
+    @AddedLater @Nullable Double effectiveFrom)
     implements Message {
 
   public ConfigUpdate {

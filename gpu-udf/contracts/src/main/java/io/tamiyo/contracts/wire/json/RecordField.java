@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.tamiyo.contracts.message.AddedLater;
 import io.tamiyo.contracts.message.Header;
 import io.tamiyo.contracts.message.Measured;
 import io.tamiyo.contracts.message.Message;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param nullable whether it may be null or missing
  * @param nativeOnly whether only the native wire has it
  * @param measured whether it may be NaN or infinite
+ * @param addedLater whether it is left out where it is null
  * @param accessor of the record
  * @param mapper for values of this type that are no scalars; asked only then, since it takes its
  *     time to learn a type
@@ -37,6 +39,7 @@ record RecordField(
     boolean nullable,
     boolean nativeOnly,
     boolean measured,
+    boolean addedLater,
     Method accessor,
     ObjectMapper mapper) {
 
@@ -67,6 +70,7 @@ record RecordField(
         component.getAnnotatedType().isAnnotationPresent(Nullable.class),
         component.isAnnotationPresent(NativeOnly.class),
         component.isAnnotationPresent(Measured.class),
+        component.isAnnotationPresent(AddedLater.class),
         component.getAccessor(),
         mapper);
   }

@@ -46,7 +46,9 @@ public final class TreeWriter {
 
   private void writeField(ObjectNode node, RecordField field, @Nullable Object value) {
     if (value == null) {
-      node.putNull(field.wireName());
+      if (!field.addedLater()) {
+        node.putNull(field.wireName());
+      }
       return;
     }
     switch (field.kind()) {
