@@ -107,9 +107,7 @@ class ReplicatedTrainingTest {
     assertThat(loops.get(0).output()).isNotEqualTo(before);
     assertEqual();
     CommandResult last = job.awaitAcknowledgements(LAYER, 3).get(2);
-    assertThat(last.details())
-        .containsEntry("ranks", RANKS)
-        .containsEntry("ranks_applied", RANKS);
+    assertThat(last.details()).containsEntry("ranks", RANKS).containsEntry("ranks_applied", RANKS);
     assertThat(loops).allMatch(loop -> loop.host().failures() == 0);
     assertThat(loops.get(1).host().checkpoint()).isEmpty();
   }

@@ -79,15 +79,17 @@ public final class AuditCommand implements Callable<Integer> {
     WireReader reader =
         new WireReader(WireLimits.DEFAULTS, MessageTypes.discovered(), ClaimCheckStore.none());
     Stories stories = new Stories();
-    past.journal(installed, entry -> true).read(span, entry -> take(stories, reader, entry));
+    past.journal(installed, AuditCommand::mayBeTold)
+        .read(span, entry -> take(stories, reader, entry));
     return stories;
   }
 
-  private static void take(Stories stories, WireReader reader, InboundEntry entry) {
+  private static boolean mayBeTold(InboundEntry entry) {
     byte[] type = entry.fields().get(EntryFields.TYPE);
-    if (type != null && UNTOLD.contains(new String(type, StandardCharsets.UTF_8))) {
-      return;
-    }
+    return type == null || !UNTOLD.contains(new String(type, StandardCharsets.UTF_8));
+  }
+
+  private static void take(Stories stories, WireReader reader, InboundEntry entry) {
     for (Decoded decoded : reader.read(entry.fields())) {
       if (decoded instanceof Decoded.Good good) {
         stories.take(entry.layer(), entry.time(), good.message());

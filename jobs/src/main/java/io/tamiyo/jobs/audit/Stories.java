@@ -13,6 +13,7 @@ import io.tamiyo.jobs.audit.Step.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,31 +36,52 @@ final class Stories {
   private final Map<String, String> requestOf = new HashMap<>();
 
   private final List<Long> latencies = new ArrayList<>();
+  private final List<Told> ofThisMilli = new ArrayList<>();
   private long leftOut;
   private long last;
 
+  /** A message that belongs to a story. */
+  private record Told(String layer, Kind kind, Message message) {}
+
   /**
-   * Takes a message, if it is of a kind that belongs to a story.
+   * Takes a message, if it is of a kind that belongs to a story. What has one time is put in the
+   * order in which the one leads to the other: entries of two streams have no other within a
+   * millisecond.
    *
-   * @param time of its entry, milliseconds since 1970
+   * @param time of its entry, milliseconds since 1970, never less than before
    */
   void take(String layer, long time, Message message) {
-    last = Math.max(last, time);
+    if (time != last) {
+      tell();
+      last = time;
+    }
     Kind kind = kind(message);
-    if (kind == null) {
-      return;
+    if (kind != null) {
+      ofThisMilli.add(new Told(layer, kind, message));
     }
-    Story story = story(root(message), layer);
-    if (story == null) {
-      leftOut++;
-      return;
+  }
+
+  private void tell() {
+    ofThisMilli.sort(Comparator.comparing(Told::kind));
+    for (Told told : ofThisMilli) {
+      Story story = story(root(told.message()), told.layer());
+      if (story == null) {
+        leftOut++;
+      } else {
+        tell(story, told);
+      }
     }
-    story.add(new Step(time, kind, message.header().messageId(), StepText.of(message)));
+    ofThisMilli.clear();
+  }
+
+  private void tell(Story story, Told told) {
+    Message message = told.message();
+    story.add(new Step(last, told.kind(), message.header().messageId(), StepText.of(message)));
     if (message instanceof Command command) {
-      story.sent(command.commandId(), time);
+      story.sent(command.commandId(), last);
     }
     if (message instanceof CommandResult result) {
-      story.acknowledged(result.commandId(), time).ifPresent(latencies::add);
+      story.acknowledged(result.commandId(), last).ifPresent(latencies::add);
     }
   }
 
@@ -119,6 +141,7 @@ final class Stories {
 
   /** In the order in which they began. */
   Collection<Story> all() {
+    tell();
     return Collections.unmodifiableCollection(stories.values());
   }
 
@@ -129,11 +152,13 @@ final class Stories {
 
   /** Messages of stories beyond those that are kept. */
   long leftOut() {
+    tell();
     return leftOut;
   }
 
   /** Milliseconds from commands to their acknowledgements, ascending. */
   List<Long> latencies() {
+    tell();
     return latencies.stream().sorted().toList();
   }
 }

@@ -92,8 +92,9 @@ final class LetterChoice {
       book.read(filter.from(), filter.to(), letter -> !filter.test(letter) || each.test(letter));
       return;
     }
+    LetterFilter filter = filter(nowMs);
     for (StoredLetter letter : ids.stream().map(id -> named(book, id)).toList()) {
-      if (!each.test(letter)) {
+      if (filter.test(letter) && !each.test(letter)) {
         return;
       }
     }

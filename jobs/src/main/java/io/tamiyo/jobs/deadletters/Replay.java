@@ -28,6 +28,7 @@ final class Replay {
     GONE("meanwhile replayed or dropped by somebody else"),
     NO_STREAM("its stream is gone: the host of its layer no longer writes to it"),
     NO_BYTES("its bytes were too large to be copied, and its entry is gone"),
+    TOO_MANY_FIELDS("it has more fields than Redis moves in one step, and no message has so many"),
     NO_INBOUND("a command or an option: it is decided or set anew, not replayed"),
     HOPELESS("the same bytes would fail again; --force replays it all the same");
 
@@ -62,6 +63,9 @@ final class Replay {
 
   /** As long as the letters themselves: another copy of one is not kept longer. */
   static final Duration NOTED_FOR = Duration.ofHours(24);
+
+  /** Lua hands on some thousand arguments at once, two a field. */
+  private static final int MAX_FIELDS = 1_000;
 
   /** KEYS: letters, inbound stream, note. ARGV: letter, time of the note, names and values. */
   private static final String MOVE =
@@ -102,7 +106,11 @@ final class Replay {
     if (!force && !letter.policy().mayHelp()) {
       return Optional.of(Outcome.HOPELESS);
     }
-    return original(letter).isEmpty() ? Optional.of(Outcome.NO_BYTES) : Optional.empty();
+    int fields = original(letter).size();
+    if (fields > MAX_FIELDS) {
+      return Optional.of(Outcome.TOO_MANY_FIELDS);
+    }
+    return fields == 0 ? Optional.of(Outcome.NO_BYTES) : Optional.empty();
   }
 
   /** Replays a letter. */

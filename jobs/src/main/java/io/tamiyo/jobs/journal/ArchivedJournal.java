@@ -29,7 +29,7 @@ public final class ArchivedJournal implements Journal {
     Predicate<InboundEntry> within = entry -> span.contains(entry.time());
     ArchiveReader reader = new ArchiveReader(path);
     try {
-      for (ArchiveMinute minute : reader.minutes(span.from(), span.to()).keySet()) {
+      for (ArchiveMinute minute : reader.minutes(span.from(), span.to())) {
         reader.read(minute, within.and(wanted)).forEach(taker);
       }
     } catch (FileNotFoundException nowhere) {

@@ -23,7 +23,9 @@ import redis.clients.jedis.Protocol.Command;
  */
 public final class StreamedJournal implements Journal {
 
-  private static final int PAGE = 500;
+  private static final int FIRST_PAGE = 32;
+  private static final int MAX_PAGE = 500;
+  private static final long PAGE_BYTES = 256 * 1024;
 
   private final Installed installed;
   private final Predicate<InboundEntry> wanted;
@@ -78,6 +80,7 @@ public final class StreamedJournal implements Journal {
     private final Span span;
     private final Deque<Installed.Entry> entries = new ArrayDeque<>();
     private String next;
+    private int size = FIRST_PAGE;
     private boolean isLast;
 
     Page(String stream, Span span) {
@@ -96,10 +99,23 @@ public final class StreamedJournal implements Journal {
 
     boolean hasNext() {
       if (entries.isEmpty() && !isLast) {
-        entries.addAll(installed.range(stream, next, "(" + span.to() + "-0", PAGE));
-        isLast = entries.size() < PAGE;
+        entries.addAll(installed.range(stream, next, "(" + span.to() + "-0", size));
+        isLast = entries.size() < size;
+        size = entries.isEmpty() ? size : sizeOfNext();
       }
       return !entries.isEmpty();
+    }
+
+    /** As many as fill a page of bytes, if they are as large as those of this one. */
+    private int sizeOfNext() {
+      long bytes = 0;
+      for (Installed.Entry entry : entries) {
+        for (byte[] value : entry.fields().values()) {
+          bytes += value.length;
+        }
+      }
+      return (int)
+          Math.max(1, Math.min(MAX_PAGE, PAGE_BYTES * entries.size() / Math.max(1, bytes)));
     }
 
     InboundEntry take() {

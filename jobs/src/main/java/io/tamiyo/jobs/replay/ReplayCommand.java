@@ -21,14 +21,16 @@ import picocli.CommandLine.Spec;
     description = {
       "Puts what hosts sent in the past, with its times, into the inbound streams of another installation on the same"
           + " Redis: from the archive of a job, or from the streams while they hold it. A job that is submitted"
-          + " there decides on it as if it were then, and as no host listens, its commands change nothing: what"
-          + " would have happened with other options or another version? Commands of the past are not replayed.",
+          + " there decides on it, and as no host listens, its commands change nothing: what would it have done with"
+          + " other options, or in another version? Commands of the past are not replayed. Submit the job first: what"
+          + " it reads before the marker of its own start has come back to it, it learns from and does not decide on,"
+          + " and what it has read is trimmed. While Redis is more than 70 %% full, the replay waits.",
     },
     footer = {
       "",
       "Examples:",
-      "  ./tamiyo replay --archive /var/tamiyo --from 2026-11-21T10:00:00Z --to 2026-11-21T11:00:00Z --into what-if",
       "  ./tamiyo submit -- --instance-id what-if --detection.sigmas 4",
+      "  ./tamiyo replay --archive /var/tamiyo --from 2026-11-21T10:00:00Z --to 2026-11-21T11:00:00Z --into what-if",
       "  ./tamiyo replay --from 2026-11-21T10:55:00Z --to 2026-11-21T11:00:00Z --layer encoder.0 --speed 1 --into demo"
     })
 public final class ReplayCommand implements Callable<Integer> {
@@ -74,7 +76,12 @@ public final class ReplayCommand implements Callable<Integer> {
           return reading;
         });
     streams.flush();
-    return progress.summary(streams.appended(), System.nanoTime());
+    String summary = progress.summary(streams.appended(), System.nanoTime());
+    return streams.payloadsGone() == 0
+        ? summary
+        : summary
+            + "\n%d of them can't be read: their payloads were too large for an entry and are kept no longer"
+                .formatted(streams.payloadsGone());
   }
 
   private StreamNames side() {

@@ -1,21 +1,30 @@
 package io.tamiyo.jobs.replay;
 
+import io.tamiyo.contracts.naming.LayerId;
 import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.contracts.wire.Encoding;
+import io.tamiyo.contracts.wire.EntryFields;
 import io.tamiyo.jobs.cluster.CommandFailure;
 import io.tamiyo.operators.delivery.InboundEntry;
 import io.tamiyo.operators.redis.RedisConnection;
+import io.tamiyo.operators.redis.Replies;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * The inbound streams of the installation that the past goes into. Entries keep their ids, so that
- * the time of a layer there is what it was.
+ * the time of a layer there is what it was, and the payloads that they refer to are copied while
+ * they are kept.
  */
 final class SideStreams {
+
+  private static final String CLAIM_CHECK = Encoding.CLAIM_CHECK.wireName();
 
   /** Sent before their replies are awaited. */
   private static final int IN_FLIGHT = 256;
@@ -25,6 +34,7 @@ final class SideStreams {
   private final StreamNames to;
   private int inFlight;
   private long appended;
+  private long payloadsGone;
 
   SideStreams(RedisConnection redis, StreamNames from, StreamNames to) {
     this.redis = redis;
@@ -43,6 +53,7 @@ final class SideStreams {
    * @throws CommandFailure if there are later entries already
    */
   void append(InboundEntry entry) {
+    takePayload(entry);
     String last = from.lastOfInbound(entry.stream());
     List<Object> call = new ArrayList<>(2 * entry.fields().size() + 2);
     call.add(to.inboundPattern().replace("*", last));
@@ -56,6 +67,44 @@ final class SideStreams {
     if (inFlight == IN_FLIGHT) {
       flush();
     }
+  }
+
+  /** The payload that is too large for an entry stands under a key of the installation's own. */
+  private void takePayload(InboundEntry entry) {
+    byte[] encoding = entry.fields().get(EntryFields.ENCODING);
+    byte[] id = entry.fields().get(EntryFields.DATA);
+    if (id == null || !CLAIM_CHECK.equals(text(encoding)) || !LayerId.isValid(text(id))) {
+      return;
+    }
+    flush();
+    Object copied =
+        redis.call(Command.COPY, from.claimCheck(text(id)), to.claimCheck(text(id)), "REPLACE");
+    payloadsGone += Long.valueOf(0).equals(copied) ? 1 : 0;
+  }
+
+  private static String text(byte @Nullable [] bytes) {
+    return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** How many entries refer to a payload that is kept no longer; none can be read. */
+  long payloadsGone() {
+    return payloadsGone;
+  }
+
+  /** How full Redis is, 0 to 1; 0 where it has no bound. */
+  double fullness() {
+    flush();
+    String memory = Replies.text(redis.call(Command.INFO, "memory"));
+    double bound = figure(memory, "maxmemory:");
+    return bound == 0 ? 0 : figure(memory, "used_memory:") / bound;
+  }
+
+  private static double figure(String info, String name) {
+    return info.lines()
+        .filter(line -> line.startsWith(name))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length()).strip()))
+        .findFirst()
+        .orElse(0);
   }
 
   /** Waits until all that was appended is there. */

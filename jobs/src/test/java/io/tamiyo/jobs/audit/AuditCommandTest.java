@@ -204,6 +204,17 @@ class AuditCommandTest {
   }
 
   @Test
+  void knowsAnAcknowledgementOfTheSameMillisecond() throws IOException {
+    inbound(
+        5, Fixtures.acknowledgement(command("command-1", 1, "request-1"), Outcome.APPLIED).build());
+    control(5, command("command-1", 1, "request-1"));
+
+    audit();
+
+    assertThat(terminal.out()).contains("1 stories, 1 commands, 0 without acknowledgement");
+  }
+
+  @Test
   void showsOnlyWhatIsAskedFor() throws IOException {
     aMinute();
 

@@ -1,11 +1,13 @@
 package io.tamiyo.operators.archive;
 
+import io.tamiyo.operators.archive.ArchiveRetention.Held;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
@@ -21,30 +23,34 @@ final class ArchiveDirectory {
   }
 
   /**
-   * The bytes of each minute.
+   * What there is of each minute.
    *
    * @throws FileNotFoundException when there is no archive
    */
-  NavigableMap<ArchiveMinute, Long> minutes() throws IOException {
-    NavigableMap<ArchiveMinute, Long> minutes = new TreeMap<>();
+  NavigableMap<ArchiveMinute, Held> minutes() throws IOException {
+    NavigableMap<ArchiveMinute, Held> minutes = new TreeMap<>();
     for (FileStatus day : list(root)) {
       if (day.isDir()) {
         for (FileStatus directory : list(day.getPath())) {
           String name = day.getPath().getName() + "/" + directory.getPath().getName();
-          long bytes = bytes(directory);
-          ArchiveMinute.named(name).ifPresent(minute -> minutes.put(minute, bytes));
+          Optional<ArchiveMinute> minute = ArchiveMinute.named(name);
+          if (minute.isPresent()) {
+            minutes.put(minute.get(), held(directory));
+          }
         }
       }
     }
     return minutes;
   }
 
-  private long bytes(FileStatus directory) throws IOException {
+  private Held held(FileStatus directory) throws IOException {
     long bytes = 0;
+    long written = directory.getModificationTime();
     for (FileStatus file : list(directory.getPath())) {
       bytes += file.getLen();
+      written = Math.max(written, file.getModificationTime());
     }
-    return bytes;
+    return new Held(bytes, written);
   }
 
   /** The finished files of a minute, by name. */

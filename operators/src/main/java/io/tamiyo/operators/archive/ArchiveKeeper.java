@@ -18,6 +18,8 @@ final class ArchiveKeeper implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ArchiveKeeper.class);
 
+  private static final long EVERY_MILLIS = 60_000;
+
   private final ArchiveOptions options;
   private final ArchiveDirectory directory;
   private final Counter failures;
@@ -28,7 +30,7 @@ final class ArchiveKeeper implements AutoCloseable {
             worker.setDaemon(true);
             return worker;
           });
-  private ArchiveMinute looked = ArchiveMinute.of(0);
+  private long looked;
 
   ArchiveKeeper(ArchiveOptions options, MetricGroup metrics) {
     this.options = options;
@@ -37,22 +39,21 @@ final class ArchiveKeeper implements AutoCloseable {
   }
 
   /**
-   * Looks once in each minute of the archive.
+   * Looks, but at most once a minute.
    *
-   * @param newest the newest time that was archived, milliseconds
+   * @param now the clock by which files are written, milliseconds since 1970
    */
-  void look(long newest) {
-    ArchiveMinute now = ArchiveMinute.of(newest);
-    if (now.compareTo(looked) > 0) {
+  void look(long now) {
+    if (now - looked >= EVERY_MILLIS) {
       looked = now;
-      thread.execute(() -> deleteExpired(newest));
+      thread.execute(() -> deleteExpired(now));
     }
   }
 
-  /** As {@link #look}, on this thread. */
-  void deleteExpired(long newest) {
+  /** As {@link #look}, on this thread and at once. */
+  void deleteExpired(long now) {
     try {
-      List<ArchiveMinute> expired = ArchiveRetention.expired(directory.minutes(), newest, options);
+      List<ArchiveMinute> expired = ArchiveRetention.expired(directory.minutes(), now, options);
       for (ArchiveMinute minute : expired) {
         directory.delete(minute);
       }

@@ -25,7 +25,6 @@ public final class ArchiveOperator extends AbstractStreamOperator<ArchiveBlock>
   private transient @Nullable ArchiveKeeper keeper;
   private transient @Nullable Counter entries;
   private transient @Nullable Counter bytes;
-  private transient long newest;
 
   /**
    * @param options where it is, and how much of it is kept
@@ -48,7 +47,6 @@ public final class ArchiveOperator extends AbstractStreamOperator<ArchiveBlock>
   @Override
   public void processElement(StreamRecord<Delivery> element) {
     Delivery delivery = element.getValue();
-    newest = Math.max(newest, delivery.time());
     if (!delivery.messages().isEmpty()) {
       Objects.requireNonNull(entries).inc();
       Objects.requireNonNull(blocks).add(delivery.entry()).forEach(this::emit);
@@ -78,7 +76,7 @@ public final class ArchiveOperator extends AbstractStreamOperator<ArchiveBlock>
   public void notifyCheckpointComplete(long checkpointId) throws Exception {
     super.notifyCheckpointComplete(checkpointId);
     if (keeper != null) {
-      keeper.look(newest);
+      keeper.look(getProcessingTimeService().getCurrentProcessingTime());
     }
   }
 

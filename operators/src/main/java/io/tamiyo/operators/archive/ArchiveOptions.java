@@ -8,8 +8,8 @@ import java.time.Duration;
  *
  * @param path a directory of any file system that Flink knows
  * @param maxAge minutes that are older than the newest by more are deleted
- * @param maxBytes beyond this the oldest minutes are deleted, but never the last {@link
- *     ArchiveRetention#UNTOUCHED}, which may still be written
+ * @param maxBytes beyond this the oldest minutes are deleted, but none to which anything was
+ *     written within {@link ArchiveRetention#UNTOUCHED}
  */
 public record ArchiveOptions(String path, Duration maxAge, long maxBytes) implements Serializable {
 

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.function.Predicate;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FileSystem;
@@ -36,15 +36,17 @@ public final class ArchiveReader {
   }
 
   /**
-   * The minutes that it has between two times, ascending, with their bytes.
+   * The minutes that it has between two times, ascending.
    *
    * @param from milliseconds since 1970, inclusive
    * @param to exclusive
    * @throws IOException when there is no archive, or it can't be read
    */
-  public NavigableMap<ArchiveMinute, Long> minutes(long from, long to) throws IOException {
-    NavigableMap<ArchiveMinute, Long> minutes = directory.minutes();
-    return minutes.subMap(ArchiveMinute.of(from), true, ArchiveMinute.of(to - 1), true);
+  public NavigableSet<ArchiveMinute> minutes(long from, long to) throws IOException {
+    return directory
+        .minutes()
+        .navigableKeySet()
+        .subSet(ArchiveMinute.of(from), true, ArchiveMinute.of(to - 1), true);
   }
 
   /**
@@ -59,7 +61,18 @@ public final class ArchiveReader {
       read(file, wanted, entries);
     }
     entries.sort(ORDER);
-    return entries;
+    return withoutCopies(entries);
+  }
+
+  /** A job that began again before what it had archived has archived that once more. */
+  private static List<InboundEntry> withoutCopies(List<InboundEntry> sorted) {
+    List<InboundEntry> once = new ArrayList<>(sorted.size());
+    for (InboundEntry entry : sorted) {
+      if (once.isEmpty() || ORDER.compare(once.get(once.size() - 1), entry) != 0) {
+        once.add(entry);
+      }
+    }
+    return once;
   }
 
   private void read(Path file, Predicate<InboundEntry> wanted, List<InboundEntry> entries)

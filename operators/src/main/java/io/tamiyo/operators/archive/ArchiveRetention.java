@@ -9,30 +9,44 @@ import java.util.NavigableMap;
 /** Which minutes of the archive have to go. */
 final class ArchiveRetention {
 
-  /** The last minutes stay whatever they weigh: files are still written there. */
+  /**
+   * A minute stays whatever it weighs while anything was written to it that long ago or less, since
+   * more may follow: a job that catches up writes to minutes that passed long before.
+   */
   static final Duration UNTOUCHED = Duration.ofMinutes(30);
+
+  /**
+   * The files of a minute.
+   *
+   * @param bytes of all of them
+   * @param written when the youngest was, milliseconds since 1970
+   */
+  record Held(long bytes, long written) {}
 
   private ArchiveRetention() {}
 
   /**
-   * The minutes to delete, the oldest first.
+   * The minutes to delete, the oldest first. How old they are is counted from the newest minute.
    *
-   * @param bytes of each minute that there is
-   * @param newest the newest time that was archived, milliseconds
+   * @param held by minute
+   * @param now the clock by which files are written, milliseconds since 1970
    */
   static List<ArchiveMinute> expired(
-      NavigableMap<ArchiveMinute, Long> bytes, long newest, ArchiveOptions options) {
-    long total = bytes.values().stream().mapToLong(Long::longValue).sum();
+      NavigableMap<ArchiveMinute, Held> held, long now, ArchiveOptions options) {
+    if (held.isEmpty()) {
+      return List.of();
+    }
+    long newest = held.lastKey().end();
+    long total = held.values().stream().mapToLong(Held::bytes).sum();
     List<ArchiveMinute> expired = new ArrayList<>();
-    for (Map.Entry<ArchiveMinute, Long> minute : bytes.entrySet()) {
-      long age = newest - minute.getKey().end();
-      boolean isTooOld = age > options.maxAge().toMillis();
-      boolean isTooMuch = total > options.maxBytes() && age > UNTOUCHED.toMillis();
-      if (!isTooOld && !isTooMuch) {
-        break;
+    for (Map.Entry<ArchiveMinute, Held> minute : held.entrySet()) {
+      long bytes = minute.getValue().bytes();
+      boolean isTooOld = newest - minute.getKey().end() > options.maxAge().toMillis();
+      boolean isFinished = now - minute.getValue().written() > UNTOUCHED.toMillis();
+      if (isFinished && (isTooOld || total > options.maxBytes())) {
+        expired.add(minute.getKey());
+        total -= bytes;
       }
-      expired.add(minute.getKey());
-      total -= minute.getValue();
     }
     return expired;
   }

@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,9 +23,9 @@ import java.util.zip.CRC32C;
  * frame: zstd of the entries
  * </pre>
  *
- * <p>and an entry within it {@code layer UTF · stream UTF · time long · ordinal long · fields short
- * · (name UTF · length int · bytes)…}. Each block stands for itself, so that a file can be read up
- * to whatever is damaged.
+ * <p>and an entry within it {@code layer · stream · time long · ordinal long · fields int · (name ·
+ * length int · bytes)…}, where a text is its length as an int and its bytes in UTF-8. Each block
+ * stands for itself, so that a file can be read up to whatever is damaged.
  */
 final class BlockFormat {
 
@@ -37,16 +38,22 @@ final class BlockFormat {
   private BlockFormat() {}
 
   static void write(InboundEntry entry, DataOutputStream out) throws IOException {
-    out.writeUTF(entry.layer());
-    out.writeUTF(entry.stream());
+    writeText(entry.layer(), out);
+    writeText(entry.stream(), out);
     out.writeLong(entry.time());
     out.writeLong(entry.ordinal());
-    out.writeShort(entry.fields().size());
+    out.writeInt(entry.fields().size());
     for (Map.Entry<String, byte[]> field : entry.fields().entrySet()) {
-      out.writeUTF(field.getKey());
+      writeText(field.getKey(), out);
       out.writeInt(field.getValue().length);
       out.write(field.getValue());
     }
+  }
+
+  private static void writeText(String text, DataOutputStream out) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
   }
 
   /**
@@ -116,20 +123,28 @@ final class BlockFormat {
   }
 
   private static InboundEntry entry(DataInputStream in) throws IOException {
-    String layer = in.readUTF();
-    String stream = in.readUTF();
+    String layer = readText(in);
+    String stream = readText(in);
     long time = in.readLong();
     long ordinal = in.readLong();
-    int fields = in.readUnsignedShort();
+    int fields = in.readInt();
     Map<String, byte[]> values = new LinkedHashMap<>();
     for (int i = 0; i < fields; i++) {
-      String name = in.readUTF();
-      int length = in.readInt();
-      if (length < 0 || length > in.available()) {
-        throw new IOException("field %s of %d bytes can't be".formatted(name, length));
-      }
-      values.put(name, in.readNBytes(length));
+      String name = readText(in);
+      values.put(name, readBytes(in));
     }
     return new InboundEntry(layer, stream, time, ordinal, values);
+  }
+
+  private static String readText(DataInputStream in) throws IOException {
+    return new String(readBytes(in), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] readBytes(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    if (length < 0 || length > in.available()) {
+      throw new IOException("%d bytes within an entry can't be".formatted(length));
+    }
+    return in.readNBytes(length);
   }
 }

@@ -40,7 +40,7 @@ public final class InboundEntrySerializer extends VersionedSerializer<InboundEnt
     writeText(entry.stream(), target);
     target.writeLong(entry.time());
     target.writeLong(entry.ordinal());
-    target.writeShort(entry.fields().size());
+    target.writeInt(entry.fields().size());
     for (Map.Entry<String, byte[]> field : entry.fields().entrySet()) {
       writeText(field.getKey(), target);
       target.writeInt(field.getValue().length);
@@ -54,7 +54,7 @@ public final class InboundEntrySerializer extends VersionedSerializer<InboundEnt
     String stream = readText(source);
     long time = source.readLong();
     long ordinal = source.readLong();
-    int size = source.readUnsignedShort();
+    int size = source.readInt();
     String[] names = new String[size];
     byte[][] values = new byte[size][];
     for (int i = 0; i < size; i++) {

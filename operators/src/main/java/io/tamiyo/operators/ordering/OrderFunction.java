@@ -63,7 +63,14 @@ public final class OrderFunction extends KeyedProcessFunction<String, Delivery, 
   private transient @Nullable LayerObjects<LayerOrder, OrderState> layers;
 
   /** What exists only where the function runs. */
-  private record Opened(EntryCodec codec, ValueState<OrderState> state, OrderSteps steps) {}
+  private record Opened(
+      EntryCodec codec, ValueState<OrderState> state, OrderSteps steps, String controlLogs) {
+
+    /** Whether the time of an entry is the one that hosts' entries wait by. */
+    boolean movesTime(InboundEntry entry) {
+      return !entry.stream().startsWith(controlLogs);
+    }
+  }
 
   /**
    * @param names the installation
@@ -93,7 +100,8 @@ public final class OrderFunction extends KeyedProcessFunction<String, Delivery, 
                 codec,
                 new GapEvents(names, codec),
                 new DeadLetters(names, "tamiyo/order", codec),
-                new OrderMetrics(getRuntimeContext().getMetricGroup())));
+                new OrderMetrics(getRuntimeContext().getMetricGroup())),
+            names.controlPattern().replace("*", ""));
   }
 
   @Override
@@ -130,7 +138,10 @@ public final class OrderFunction extends KeyedProcessFunction<String, Delivery, 
           header.sequence(),
           delivery.messages().size());
     }
-    sequencer.expire();
+    if (opened().movesTime(delivery.entry())) {
+      // The control log may be read ahead of what hosts have sent, which would seem late then.
+      sequencer.expire();
+    }
     OrderSteps steps = opened().steps();
     boolean counted = steps.take(sequencer.steps(), order, before, delivery, context, out);
     if (counted || sequencer.isChanged()) {

@@ -117,8 +117,23 @@ class ArchiveFilesTest {
 
     assertThat(read(noon)).containsExactly("first", "second", "third");
     assertThat(reader().read(noon, entry -> entry.layer().equals("first"))).hasSize(1);
-    assertThat(reader().minutes(NOON.toMillis(), later.end())).containsOnlyKeys(noon, later);
-    assertThat(reader().minutes(0, NOON.toMillis() + 1)).containsOnlyKeys(noon);
+    assertThat(reader().minutes(NOON.toMillis(), later.end())).containsExactly(noon, later);
+    assertThat(reader().minutes(0, NOON.toMillis() + 1)).containsExactly(noon);
+  }
+
+  @Test
+  void readsOnceWhatAJobHasArchivedTwiceAndFieldsOfAnyLength() throws IOException {
+    ArchiveMinute noon = ArchiveMinute.of(NOON.toMillis());
+    InboundEntry hostile =
+        new InboundEntry(
+            "layer-1", "stream", NOON.toMillis(), 0, Map.of("x".repeat(70_000), new byte[3]));
+    byte[] block = Archives.blocks(List.of(hostile)).get(0).bytes();
+    file(noon, "part-1.journal", block);
+    file(noon, "part-2.journal", block);
+
+    assertThat(reader().read(noon, entry -> true))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.fields()).containsOnlyKeys("x".repeat(70_000)));
   }
 
   @Test
@@ -161,9 +176,10 @@ class ArchiveFilesTest {
     ArchiveMinute young = ArchiveMinute.of(NOON.plusDays(2).toMillis());
     file(old, "part-1.journal", new byte[10]);
     file(young, "part-1.journal", new byte[10]);
+    long later = System.currentTimeMillis() + Duration.ofHours(1).toMillis();
     ArchiveOptions options = new ArchiveOptions(root.toString(), Duration.ofDays(1), 1000);
 
-    new ArchiveKeeper(options, new UnregisteredMetricsGroup()).deleteExpired(young.start());
+    new ArchiveKeeper(options, new UnregisteredMetricsGroup()).deleteExpired(later);
 
     assertThat(new ArchiveDirectory(root.toString()).minutes()).containsOnlyKeys(young);
     assertThat(root.resolve("2024-10-04")).doesNotExist();

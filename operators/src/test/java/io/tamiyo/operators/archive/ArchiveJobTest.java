@@ -80,7 +80,7 @@ class ArchiveJobTest {
     assertThat(HAS_FAILED).isTrue();
     ArchiveReader reader = new ArchiveReader(root.toString());
     List<Long> times = new ArrayList<>();
-    for (ArchiveMinute minute : reader.minutes(START, START + ENTRIES * 100L).keySet()) {
+    for (ArchiveMinute minute : reader.minutes(START, START + ENTRIES * 100L)) {
       reader.read(minute, entry -> true).stream().map(InboundEntry::time).forEach(times::add);
     }
     assertThat(times)

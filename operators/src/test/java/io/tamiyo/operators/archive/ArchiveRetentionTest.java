@@ -3,6 +3,7 @@ package io.tamiyo.operators.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tamiyo.operators.archive.ArchiveRetention.Held;
 import java.time.Duration;
 import java.util.List;
 import java.util.NavigableMap;
@@ -13,45 +14,48 @@ class ArchiveRetentionTest {
 
   private static final long MINUTE = 60_000;
 
-  private final NavigableMap<ArchiveMinute, Long> bytes = new TreeMap<>();
+  private static final long NOW = 1_000 * MINUTE;
 
-  private void minutes(int from, int to) {
+  private final NavigableMap<ArchiveMinute, Held> held = new TreeMap<>();
+
+  private void minutes(int from, int to, long written) {
     for (int minute = from; minute < to; minute++) {
-      bytes.put(new ArchiveMinute(minute * MINUTE), 100L);
+      held.put(new ArchiveMinute(minute * MINUTE), new Held(100, written));
     }
   }
 
-  private List<Long> expired(Duration maxAge, long maxBytes, int newestMinute) {
+  private List<Long> expired(Duration maxAge, long maxBytes) {
     ArchiveOptions options = new ArchiveOptions("archive", maxAge, maxBytes);
-    return ArchiveRetention.expired(bytes, newestMinute * MINUTE, options).stream()
+    return ArchiveRetention.expired(held, NOW, options).stream()
         .map(minute -> minute.start() / MINUTE)
         .toList();
   }
 
   @Test
-  void letsGoWhatIsTooOldToTheMillisecond() {
-    minutes(0, 100);
+  void letsGoWhatIsTooOld() {
+    minutes(0, 100, 0);
 
-    assertThat(expired(Duration.ofMinutes(95), Long.MAX_VALUE, 100))
-        .containsExactly(0L, 1L, 2L, 3L);
-    assertThat(expired(Duration.ofMinutes(100), Long.MAX_VALUE, 100)).isEmpty();
+    assertThat(expired(Duration.ofMinutes(95), Long.MAX_VALUE)).containsExactly(0L, 1L, 2L, 3L);
+    assertThat(expired(Duration.ofMinutes(99), Long.MAX_VALUE)).isEmpty();
   }
 
   @Test
   void letsTheOldestGoUntilTheRestIsSmallEnough() {
-    minutes(0, 100);
+    minutes(0, 100, 0);
 
-    assertThat(expired(Duration.ofDays(1), 9_700, 100)).containsExactly(0L, 1L, 2L);
-    assertThat(expired(Duration.ofDays(1), 10_000, 100)).isEmpty();
+    assertThat(expired(Duration.ofDays(1), 9_700)).containsExactly(0L, 1L, 2L);
+    assertThat(expired(Duration.ofDays(1), 10_000)).isEmpty();
   }
 
   @Test
-  void neverTouchesWhatMayStillBeWritten() {
-    minutes(0, 100);
+  void neverTouchesWhatMayStillBeWrittenHoweverOldItsEntriesAre() {
+    minutes(0, 50, NOW - 30 * MINUTE);
+    minutes(50, 100, NOW - 31 * MINUTE);
 
-    assertThat(expired(Duration.ofDays(1), 1, 100)).hasSize(69).last().isEqualTo(68L);
-    bytes.clear();
-    assertThat(expired(Duration.ofDays(1), 1, 100)).isEmpty();
+    assertThat(expired(Duration.ofDays(1), 1)).hasSize(50).first().isEqualTo(50L);
+    assertThat(expired(Duration.ofMinutes(30), Long.MAX_VALUE)).hasSize(19).first().isEqualTo(50L);
+    held.clear();
+    assertThat(expired(Duration.ofDays(1), 1)).isEmpty();
   }
 
   @Test

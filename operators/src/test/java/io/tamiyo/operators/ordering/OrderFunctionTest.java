@@ -141,6 +141,18 @@ class OrderFunctionTest {
   }
 
   @Test
+  void givesNothingUpByTheTimeOfTheControlLogWhichMayBeReadAhead() throws Exception {
+    send(1, 1, 0);
+    send(1, 3, 0);
+
+    order.send(
+        delivery(entry(LAYER).in("kasmina.control.layer." + LAYER).at(millis(10 * TIMEOUT))));
+
+    assertThat(order.gaps()).isEmpty();
+    assertThat(Heartbeats.ids(send(1, 2, 1))).containsExactly("host 1.2", "host 1.3");
+  }
+
+  @Test
   void passesWhatArrivesAfterItsPlaceWasGivenUpAndMarksItLate() throws Exception {
     send(1, 1, 0);
     send(1, 3, 0);

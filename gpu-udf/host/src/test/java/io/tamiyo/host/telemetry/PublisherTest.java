@@ -68,7 +68,7 @@ class PublisherTest {
 
   @AfterEach
   void closeAll() {
-    publishers.forEach(Publisher::close);
+    publishers.forEach(publisher -> publisher.finish(Duration.ZERO));
     writer.close();
   }
 
@@ -294,7 +294,7 @@ class PublisherTest {
       }
     }
     long dropped = killed.counts().dropped();
-    killed.close();
+    assertThat(killed.finish(Duration.ZERO)).isFalse();
     redis.start();
 
     Spool found = Spool.open(left, SpoolOptions.of(4_000, false));
