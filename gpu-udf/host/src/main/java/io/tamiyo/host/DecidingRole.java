@@ -66,8 +66,10 @@ final class DecidingRole implements HostRole {
     return new HostedLayer(runtime, Objects.requireNonNull(kernels.get(layerId), layerId));
   }
 
+  /** What is decided from the first command on is set ahead of where training stands. */
   @Override
-  public void start() {
+  public void start(long step) {
+    process.reached(step);
     process.start();
     work.start(process.guard());
     ranks.start();

@@ -31,7 +31,7 @@ final class FollowingRole implements HostRole {
   }
 
   @Override
-  public void start() {
+  public void start(long step) {
     ranks.start();
   }
 

@@ -12,8 +12,12 @@ import java.util.Optional;
  */
 interface HostRole {
 
-  /** Takes commands or changes from now on, and has asked for the seeds' changes. */
-  void start();
+  /**
+   * Takes commands or changes from now on, and has asked for the seeds' changes.
+   *
+   * @param step the training step that comes next
+   */
+  void start(long step);
 
   /** A step begins; what is due with it is asked for. */
   void beginStep(long step);

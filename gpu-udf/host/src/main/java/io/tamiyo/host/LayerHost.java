@@ -159,7 +159,7 @@ public final class LayerHost implements AutoCloseable {
       throw new IllegalArgumentException("training steps count from 1: " + nextStep);
     }
     step = nextStep;
-    role.start();
+    role.start(step);
     role.beginStep(step);
     training.takeChanges();
   }
