@@ -130,6 +130,10 @@ public final class ReplicaControl {
   }
 
   private HeldChange hold(ReplicaChange change, Consumer<Map<String, Object>> then) {
+    if (!change.checkpointId().isEmpty()) {
+      plan.begin();
+      giveUpBefore(change);
+    }
     HeldChange next =
         new HeldChange(
             change,
@@ -167,6 +171,18 @@ public final class ReplicaControl {
     held.put(report.number(), counted);
     if (counted.count().isComplete()) {
       release(counted);
+    }
+  }
+
+  /** What waits for a step still when another life of the layer begins never takes effect. */
+  private void giveUpBefore(ReplicaChange change) {
+    long step = plan.reached();
+    for (HeldChange waiting : List.copyOf(held.values())) {
+      ReplicaChange earlier = waiting.change();
+      if (earlier.hostEpoch() < change.hostEpoch() && earlier.atStep() > step) {
+        held.remove(earlier.number());
+        waiting.then().accept(waiting.count().details());
+      }
     }
   }
 

@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepPlan {
 
+  /**
+   * So many steps ahead a command may name its step. No change takes effect before an earlier one,
+   * so one that is set to a step that training never comes to would hold up all that follow.
+   */
+  static final long MOST_AHEAD = 100_000;
+
   private final int leadSteps;
   private volatile long current;
   private long furthest;
@@ -39,6 +45,11 @@ final class StepPlan {
     last = Math.max(last, step);
   }
 
+  /** Another life of the layer begins, in which no earlier change takes effect any more. */
+  void begin() {
+    last = 0;
+  }
+
   /** The step for a change that names none. */
   long next() {
     return Math.max(last, current + leadSteps);
@@ -60,6 +71,11 @@ final class StepPlan {
       return Optional.of(
           "%s is %d, but training is at step %d already"
               .formatted(Command.APPLY_AT_STEP, step(wished), current));
+    }
+    if (step(wished) - current > MOST_AHEAD) {
+      return Optional.of(
+          "%s is %d, more than %d steps ahead of training, which is at step %d"
+              .formatted(Command.APPLY_AT_STEP, step(wished), MOST_AHEAD, current));
     }
     if (step(wished) < last) {
       return Optional.of(

@@ -176,6 +176,30 @@ class ReplicaControlTest {
   }
 
   @Test
+  void refusesAStepThatTrainingMayNeverComeTo() {
+    StepPlan plan = new StepPlan(10);
+    plan.reached(5);
+    assertThat(plan.fault(5 + StepPlan.MOST_AHEAD)).isEmpty();
+    assertThat(plan.fault(6 + StepPlan.MOST_AHEAD).orElseThrow())
+        .contains("more than 100000 steps ahead of training, which is at step 5");
+    assertThat(plan.fault(Long.MAX_VALUE)).isPresent();
+  }
+
+  @Test
+  void waitsNoLongerForStepsOfALifeThatACheckpointHasEnded() {
+    control.reached(20);
+    control.enforce(change(1, 20), told::add);
+    control.enforce(change(2, control.plan(5000)), told::add);
+    Seed restored = Seed.dormant(0, 2);
+
+    control.enforce(new ReplicaChange(3, 0, "cp-1", List.of(), List.of(restored)), told::add);
+
+    assertThat(told).as("the other is in force, and reported still").hasSize(1);
+    assertThat(told.get(0)).containsEntry("ranks_silent", List.of(0, 1));
+    assertThat(control.plan(null)).isEqualTo(30);
+  }
+
+  @Test
   void refusesGroupsThatCannotBe() {
     assertThatThrownBy(() -> new ReplicaGroup(0, 1, Duration.ZERO)).hasMessageContaining("ranks");
     assertThatThrownBy(() -> new ReplicaGroup(1, 0, Duration.ZERO)).hasMessageContaining("lead");
