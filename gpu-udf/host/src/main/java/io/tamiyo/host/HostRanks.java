@@ -57,7 +57,13 @@ final class HostRanks {
     try {
       kernels.forEach(
           (layerId, kernel) ->
-              opened.add(new ReplicaRank(builder.redis(), names, layerId, rank, kernel)));
+              opened.add(
+                  new ReplicaRank(
+                      builder.redis(),
+                      names,
+                      layerId,
+                      rank,
+                      rank == DECIDING ? kernel::readyHere : kernel)));
     } catch (RuntimeException refused) {
       opened.forEach(ReplicaRank::close);
       throw refused;

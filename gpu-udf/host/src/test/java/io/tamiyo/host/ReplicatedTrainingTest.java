@@ -1,6 +1,7 @@
 package io.tamiyo.host;
 
 import static io.tamiyo.host.TestingLoop.LAYER;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,11 +13,13 @@ import io.tamiyo.host.layer.TestingJob;
 import io.tamiyo.host.redis.TestingRedis;
 import io.tamiyo.host.seeds.Seed;
 import io.tamiyo.host.training.LearningOptions;
+import io.tamiyo.host.training.TrainedLayer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,18 +51,26 @@ class ReplicatedTrainingTest {
   }
 
   private void begin() {
+    begin(0);
+  }
+
+  private void begin(int epochsOfGrafting) {
     for (int rank = 0; rank < RANKS; rank++) {
-      loops.add(loop(rank));
+      loops.add(loop(rank, epochsOfGrafting));
     }
   }
 
   private TestingLoop loop(int rank) {
+    return loop(rank, 0);
+  }
+
+  private TestingLoop loop(int rank, int epochsOfGrafting) {
     LayerHost host =
         TestingLoop.host("redis://127.0.0.1:" + redis.port())
             .store(store)
             .learning(
                 LearningOptions.DEFAULTS
-                    .withAlphaRules(AlphaRules.over(0))
+                    .withAlphaRules(AlphaRules.over(epochsOfGrafting))
                     .withGraftRate(0)
                     .withRandomSeed(rank))
             .replica(rank, RANKS)
@@ -131,6 +142,29 @@ class ReplicatedTrainingTest {
   }
 
   @Test
+  void graftsInFullInARankThatBeginsAgainWhatTheOthersHaveGraftedForLong() {
+    int epochs = 10;
+    begin(epochs);
+    take(0, SeedState.GERMINATED, SeedState.TRAINING, SeedState.GRAFTING);
+    until("the graft counts in full", () -> loops.stream().allMatch(loop -> alpha(loop) == 1));
+    take(0, SeedState.STABILIZATION, SeedState.EVALUATING, SeedState.FINE_TUNING);
+    take(0, SeedState.FOSSILIZED);
+    job.awaitAcknowledgements(LAYER, 7);
+    loops.get(2).close();
+
+    loops.set(2, loop(2, epochs));
+
+    assertThat(alpha(loops.get(2))).isEqualTo(1.0);
+    assertEqual();
+  }
+
+  private static double alpha(TestingLoop loop) {
+    TrainedLayer layer = loop.host().trained(LAYER);
+    layer.read();
+    return layer.seed(0).alpha();
+  }
+
+  @Test
   void goesBackToACheckpointInAllRanks() {
     begin();
     take(0, SeedState.GERMINATED, SeedState.TRAINING);
@@ -153,6 +187,26 @@ class ReplicatedTrainingTest {
     }
     take(0, SeedState.STABILIZATION);
     assertEqual();
+  }
+
+  @Test
+  void setsWhatIsDecidedDuringTheStartAheadOfWhereTrainingGoesOn() {
+    try (LayerHost host =
+        TestingLoop.host("redis://127.0.0.1:" + redis.port()).replica(0, 1).open()) {
+      Seed seed = host.seeds().get(0).seed(0);
+      job.append(NAMES.control(LAYER), LAYER, TestingLoop.transition(seed, SeedState.GERMINATED));
+
+      host.start(1000);
+      TestingLoop.until(
+          "it is in force",
+          () -> !job.acknowledgements(LAYER).isEmpty(),
+          () -> host.endStep(Double.NaN));
+
+      CommandResult result = job.acknowledgements(LAYER).get(0);
+      assertThat(result.details())
+          .extractingByKey("apply_at_step", as(InstanceOfAssertFactories.INTEGER))
+          .isGreaterThanOrEqualTo(1010);
+    }
   }
 
   @Test

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a replica has heard of and waits for its training step. A copy is left out, and a seed is
  * never put back behind a later change of its own; so it does not matter in which order updates and
- * bases come. Any thread may call; asking for what is due takes no lock while nothing waits.
+ * bases come. Until training begins, a base counts for more than the updates that it holds already:
+ * it tells how old a seed is and what it has learned, which the history of its changes does not.
+ * Any thread may call; asking for what is due takes no lock while nothing waits.
  */
 final class StepSchedule {
 
@@ -37,6 +39,21 @@ final class StepSchedule {
     long atStep() {
       return update == null ? 0 : update.atStep();
     }
+
+    /** The same without the seeds that others are as late as. */
+    Waiting without(Map<Integer, Revision> held) {
+      return new Waiting(
+          update, seeds.stream().filter(next -> isLater(next.seed(), held)).toList());
+    }
+
+    private static boolean isLater(ReplicaSeed seed, Map<Integer, Revision> held) {
+      Revision other = held.getOrDefault(seed.seedId(), Revision.UNKNOWN);
+      return seed.revision().compareTo(other) > 0;
+    }
+
+    boolean isEmpty() {
+      return update == null && seeds.isEmpty();
+    }
   }
 
   private final Deque<Waiting> waiting = new ArrayDeque<>();
@@ -44,6 +61,7 @@ final class StepSchedule {
   private final TreeSet<Long> numbers = new TreeSet<>();
   private long hostEpoch = -1;
   private volatile boolean isWaiting;
+  private volatile boolean hasBegun;
 
   /** Whether an update has not come yet; of an earlier life of the layer, none matters any more. */
   synchronized boolean isNew(ReplicaUpdate update) {
@@ -69,23 +87,47 @@ final class StepSchedule {
     wait(new Waiting(update, seeds));
   }
 
-  /** Whether a seed of a base is news: neither in force, nor waiting for its step. */
+  /**
+   * Whether a seed of a base is news: not in force, and once training has begun, not waiting for
+   * its step either.
+   */
   synchronized boolean isNews(ReplicaSeed seed) {
-    boolean known =
-        waiting.stream()
-            .flatMap(next -> next.seeds().stream())
-            .anyMatch(
-                next ->
-                    next.seed().seedId() == seed.seedId()
-                        && next.seed().revision().equals(seed.revision()));
-    return !known && isLater(seed);
+    return isLater(seed) && !(hasBegun && isAwaited(seed));
+  }
+
+  private boolean isAwaited(ReplicaSeed seed) {
+    return waiting.stream()
+        .flatMap(next -> next.seeds().stream())
+        .anyMatch(
+            next ->
+                next.seed().seedId() == seed.seedId()
+                    && next.seed().revision().equals(seed.revision()));
   }
 
   /** Takes those seeds of a base that are news, to be in force at once. */
   synchronized void addBase(List<Ready> seeds) {
-    if (!seeds.isEmpty()) {
-      wait(new Waiting(null, seeds));
+    List<Ready> news = seeds.stream().filter(next -> isNews(next.seed())).toList();
+    if (news.isEmpty()) {
+      return;
     }
+    if (hasBegun) {
+      wait(new Waiting(null, news));
+    } else {
+      beginWith(news);
+    }
+  }
+
+  /** Changes that the base holds are only reported any more; later ones go on from it. */
+  private void beginWith(List<Ready> base) {
+    Map<Integer, Revision> held = new TreeMap<>();
+    base.forEach(next -> held.put(next.seed().seedId(), next.seed().revision()));
+    List<Waiting> before = List.copyOf(waiting);
+    waiting.clear();
+    wait(new Waiting(null, base));
+    before.stream()
+        .map(next -> next.without(held))
+        .filter(next -> !next.isEmpty())
+        .forEach(waiting::addLast);
   }
 
   private void wait(Waiting next) {
@@ -100,10 +142,11 @@ final class StepSchedule {
    * @return in the order in which it takes effect
    */
   List<Due> due(long step) {
-    return isWaiting ? take(step) : List.of();
+    return isWaiting || !hasBegun ? take(step) : List.of();
   }
 
   private synchronized List<Due> take(long step) {
+    hasBegun = true;
     List<Due> due = new ArrayList<>();
     Deque<Waiting> later = new ArrayDeque<>();
     for (Waiting next : waiting) {

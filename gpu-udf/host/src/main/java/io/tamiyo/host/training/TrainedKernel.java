@@ -146,11 +146,23 @@ public final class TrainedKernel implements LayerKernel, ReplicaKernel {
   @Override
   public Runnable ready(Seed seed, byte[] weights) {
     SeedWeights given = SeedWeights.decoded(weights);
+    given.live().ifPresent(this::remember);
+    return ready(seed, given);
+  }
+
+  /**
+   * As {@link #ready(Seed, byte[])}, beside the host that decides: what seeds had learned was told
+   * from here, and is known here as of later than what an earlier life of the host has told.
+   */
+  public Runnable readyHere(Seed seed, byte[] weights) {
+    return ready(seed, SeedWeights.decoded(weights));
+  }
+
+  private Runnable ready(Seed seed, SeedWeights given) {
     String id = seed.blueprintId();
     if (id != null && given.named().isPresent() && find(seed.id(), id).isEmpty()) {
       keep(id, given.named().get());
     }
-    given.live().ifPresent(this::remember);
     SeedAssignment assignment = assignment(seed);
     return () -> layer.request(assignment);
   }

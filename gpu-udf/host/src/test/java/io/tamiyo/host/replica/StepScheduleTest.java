@@ -6,6 +6,7 @@ import io.tamiyo.contracts.fixtures.Fixtures;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.host.seeds.Seed;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -129,6 +130,53 @@ class StepScheduleTest {
     assertThat(inForce).containsOnly(Map.entry(0, seed(0, 2)), Map.entry(1, seed(1, 0)));
     assertThat(due(20)).containsExactly(7L);
     assertThat(inForce).containsEntry(1, seed(1, 1));
+  }
+
+  @Test
+  void beginsWithABaseAndNotWithTheHistoryThatLedToIt() {
+    Seed old = seed(0, 2).afterEpoch().afterEpoch();
+    add(update(1, 5, seed(0, 1), seed(1, 1)));
+    add(update(2, 9, seed(0, 2)));
+    add(update(3, 40, seed(1, 2)));
+    base(old, seed(1, 1));
+    add(update(2, 9, seed(0, 2)));
+
+    assertThat(due(30)).as("each is reported").containsExactly(1L, 2L);
+    assertThat(inForce).containsOnly(Map.entry(0, old), Map.entry(1, seed(1, 1)));
+    assertThat(due(40)).containsExactly(3L);
+    assertThat(inForce).containsEntry(1, seed(1, 2));
+  }
+
+  @Test
+  void putsChangesThatWereDueBehindTheBaseThatTheyGoOnFrom() {
+    List<Seed> order = new ArrayList<>();
+    add(update(2, 9, seed(0, 2)));
+    base(seed(0, 1));
+
+    schedule.due(30).forEach(next -> next.seeds().forEach(seed -> order.add(seed.seed().seed())));
+
+    assertThat(order).containsExactly(seed(0, 1), seed(0, 2));
+  }
+
+  @Test
+  void hasAtOnceWhatABaseHoldsThoughItsUpdateNamesAStepOfARunThatWentFurther() {
+    add(update(1, 80, seed(0, 1)));
+    base(seed(0, 1));
+
+    assertThat(due(50)).isEmpty();
+    assertThat(inForce).containsOnly(Map.entry(0, seed(0, 1)));
+    assertThat(due(80)).containsExactly(1L);
+  }
+
+  @Test
+  void beginsWithTheLatestOfSeveralBases() {
+    base(seed(0, 1), seed(1, 1));
+    base(seed(0, 2), seed(1, 1));
+
+    assertThat(schedule.due(1)).hasSize(1);
+    assertThat(schedule.inForce())
+        .extracting(ReplicaSeed::seed)
+        .containsExactly(seed(0, 2), seed(1, 1));
   }
 
   @Test
