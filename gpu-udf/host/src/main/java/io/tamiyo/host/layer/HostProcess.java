@@ -125,7 +125,8 @@ public final class HostProcess {
               clock,
               options.publishing().snapshotsPerReport(),
               this::addresses);
-      unclaimed = new UnclaimedStops(redis, options.names(), context, options.layers().keySet());
+      unclaimed =
+          new UnclaimedStops(redis, options.names(), context, writer, options.layers().keySet());
       this.signs = new HostSigns(context, identity.epoch());
       this.replicas = new LayerReplicas(replicated, context, options.names());
       this.layers = layers(birth, streams, context, kernels);

@@ -5,16 +5,20 @@ import io.tamiyo.contracts.message.EmergencyStopCommand;
 import io.tamiyo.contracts.message.Header;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.contracts.wire.Decoded;
+import io.tamiyo.contracts.wire.EncodedMessages;
+import io.tamiyo.contracts.wire.EntryHeader;
+import io.tamiyo.contracts.wire.NativeWriter;
 import io.tamiyo.host.control.LogEntry;
 import io.tamiyo.host.redis.RedisEndpoint;
-import io.tamiyo.host.telemetry.Channel;
-import io.tamiyo.host.telemetry.Lane;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.params.SetParams;
+import redis.clients.jedis.Transaction;
+import redis.clients.jedis.params.XAddParams;
+import redis.clients.jedis.util.JedisByteHashMap;
 
 /**
  * Emergency stops that no host acknowledges, since no layer of the installation has the name that
@@ -29,12 +33,20 @@ final class UnclaimedStops {
   private final RedisEndpoint redis;
   private final StreamNames names;
   private final LayerContext context;
+  private final NativeWriter writer;
   private final Set<String> own;
 
   /**
+   * @param writer is closed by its owner
    * @param own the layers of this host
    */
-  UnclaimedStops(RedisEndpoint redis, StreamNames names, LayerContext context, Set<String> own) {
+  UnclaimedStops(
+      RedisEndpoint redis,
+      StreamNames names,
+      LayerContext context,
+      NativeWriter writer,
+      Set<String> own) {
+    this.writer = writer;
     this.redis = redis;
     this.names = names;
     this.context = context;
@@ -65,12 +77,11 @@ final class UnclaimedStops {
     if (layerId == null || own.contains(layerId)) {
       return;
     }
+    String claim = names.unclaimedStop(entryId + "-" + ordinal);
     try (Jedis jedis = redis.connect()) {
-      SetParams once = SetParams.setParams().nx().ex(REMEMBERED.toSeconds());
-      String claim = names.unclaimedStop(entryId + "-" + ordinal);
-      if (!jedis.hexists(names.layers(), layerId)
-          && jedis.set(claim, context.hostId(), once) != null) {
-        tell(letter(stream, entryId, ordinal, stop, layerId));
+      jedis.watch(claim);
+      if (!jedis.hexists(names.layers(), layerId) && !jedis.exists(claim)) {
+        tell(jedis, claim, letter(stream, entryId, ordinal, stop, layerId));
       }
     }
   }
@@ -87,8 +98,23 @@ final class UnclaimedStops {
         header, layerId, stream, entryId, ordinal, 1, "unknown_layer", detail, Map.of());
   }
 
-  private void tell(DeadLetter letter) {
-    Channel letters = new Channel(names.deadLetters(), null, false);
-    context.publisher().publish(Lane.URGENT, letters, List.of(letter));
+  /**
+   * The claim and the letter are there together, or neither is: a host that is killed has told, or
+   * leaves it to the next. Does nothing where another host has been faster.
+   */
+  private void tell(Jedis jedis, String claim, DeadLetter letter) {
+    EncodedMessages content = writer.encode(List.of(letter));
+    EntryHeader place = new EntryHeader(content.type(), null, null, 0, 0, 1, null, null);
+    Map<byte[], byte[]> fields = new JedisByteHashMap();
+    writer.write(place, content).forEach((name, value) -> fields.put(bytes(name), value));
+    try (Transaction both = jedis.multi()) {
+      both.xadd(bytes(names.deadLetters()), XAddParams.xAddParams(), fields);
+      both.setex(claim, REMEMBERED.toSeconds(), context.hostId());
+      both.exec();
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -215,6 +215,11 @@ class HostProcessTest {
               assertThat(letter.header().correlationId()).isEqualTo("lost");
               assertThat(((DeadLetter) letter).detail()).contains("names layer nobody");
             });
+    try (Jedis jedis = redis.client()) {
+      assertThat(jedis.keys(NAMES.unclaimedStop("*")))
+          .hasSize(1)
+          .allMatch(key -> jedis.ttl(key) > 0);
+    }
   }
 
   @Test
