@@ -56,7 +56,7 @@ final class LayerReporting {
               seeds.layerId(),
               seed,
               checkpointId,
-              measurement.layerMetrics()));
+              measurement));
     }
     context.publisher().publish(Lane.TELEMETRY, channels.inbound(), messages);
   }

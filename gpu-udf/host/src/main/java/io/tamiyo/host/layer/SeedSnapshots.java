@@ -1,6 +1,7 @@
 package io.tamiyo.host.layer;
 
 import io.tamiyo.contracts.lifecycle.MetricNames;
+import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.message.Header;
 import io.tamiyo.contracts.message.SeedMetricsSnapshot;
 import io.tamiyo.host.seeds.Seed;
@@ -43,19 +44,21 @@ final class SeedSnapshots {
   }
 
   /**
-   * A seed as it is, and what was measured of it in its present state.
+   * A seed as it is, and what was measured of it in its present state: nothing, where training has
+   * not come to that state yet.
    *
    * @param checkpointId the last checkpoint of the layer, or null
-   * @param layerMetrics of the layer as a whole
+   * @param measurement of the layer
    */
   SeedMetricsSnapshot of(
       Header header,
       String layerId,
       Seed seed,
       @Nullable String checkpointId,
-      Map<String, Double> layerMetrics) {
-    Map<String, Double> measured = kernel.measured(seed.id());
-    Double time = layerMetrics.get(MetricNames.COMPUTE_TIME_MS);
+      LayerMeasurement measurement) {
+    boolean isMeasured = isMeasured(seed, measurement);
+    Map<String, Double> measured = isMeasured ? kernel.measured(seed.id()) : Map.of();
+    Double time = measurement.layerMetrics().get(MetricNames.COMPUTE_TIME_MS);
     return new SeedMetricsSnapshot(
         header,
         layerId,
@@ -67,13 +70,20 @@ final class SeedSnapshots {
         0,
         checkpointId,
         time == null ? Map.of() : Map.of("layer_" + MetricNames.COMPUTE_TIME_MS, time),
-        seed.state().isGrafted() ? grafting(seed) : null);
+        seed.state().isGrafted() ? grafting(seed, isMeasured) : null);
   }
 
-  private Map<String, Object> grafting(Seed seed) {
+  private static boolean isMeasured(Seed seed, LayerMeasurement measurement) {
+    List<SeedState> states = measurement.states();
+    return seed.id() < states.size() && states.get(seed.id()) == seed.state();
+  }
+
+  private Map<String, Object> grafting(Seed seed, boolean isMeasured) {
     Map<String, Object> grafting = new LinkedHashMap<>();
     grafting.put("strategy", seed.strategy().name());
-    grafting.put("alpha", kernel.alpha(seed.id()));
+    if (isMeasured) {
+      grafting.put("alpha", kernel.alpha(seed.id()));
+    }
     grafting.put("epochs_in_state", seed.epochsInState());
     grafting.put("revision", seed.revision().number());
     if (seed.blueprintId() != null) {

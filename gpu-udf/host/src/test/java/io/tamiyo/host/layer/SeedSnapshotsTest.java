@@ -65,7 +65,8 @@ class SeedSnapshotsTest {
             "layer-1",
             seed(1, SeedState.GRAFTING),
             "checkpoint-4",
-            Map.of(MetricNames.COMPUTE_TIME_MS, 0.5));
+            measured(
+                Map.of(MetricNames.COMPUTE_TIME_MS, 0.5), SeedState.DORMANT, SeedState.GRAFTING));
 
     assertThat(grafting.seedId()).isEqualTo(1);
     assertThat(grafting.lifecycleState()).isEqualTo("GRAFTING");
@@ -81,10 +82,37 @@ class SeedSnapshotsTest {
   }
 
   @Test
+  void leavesOutWhatWasMeasuredBeforeTrainingCameToTheStateOfTheSeed() {
+    kernel.measure(0, MetricNames.STABILITY_SCORE, 0.9);
+
+    SeedMetricsSnapshot decided =
+        new SeedSnapshots(kernel, 1)
+            .of(
+                HEADER,
+                "layer-1",
+                seed(0, SeedState.GRAFTING),
+                null,
+                measured(Map.of(), SeedState.TRAINING));
+
+    assertThat(decided.lifecycleState()).isEqualTo("GRAFTING");
+    assertThat(decided.metrics()).isEmpty();
+    assertThat(decided.graftingInfo()).doesNotContainKey("alpha").containsEntry("revision", 3L);
+  }
+
+  private static LayerMeasurement measured(Map<String, Double> layer, SeedState... states) {
+    return new LayerMeasurement(List.of(states), List.of(), layer);
+  }
+
+  @Test
   void tellsNothingOfAGraftThatThereIsNot() {
     SeedMetricsSnapshot training =
         new SeedSnapshots(kernel, 1)
-            .of(HEADER, "layer-1", seed(0, SeedState.TRAINING), null, Map.of());
+            .of(
+                HEADER,
+                "layer-1",
+                seed(0, SeedState.TRAINING),
+                null,
+                measured(Map.of(), SeedState.TRAINING));
 
     assertThat(training.graftingInfo()).isNull();
     assertThat(training.checkpointId()).isNull();
