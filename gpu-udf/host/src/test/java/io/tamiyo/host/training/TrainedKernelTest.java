@@ -7,8 +7,12 @@ import io.tamiyo.contracts.command.Revision;
 import io.tamiyo.contracts.lifecycle.MetricNames;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.message.GraftingStrategy;
+import io.tamiyo.host.blueprint.Blueprint;
 import io.tamiyo.host.blueprint.BlueprintKind;
+import io.tamiyo.host.checkpoint.LiveWeights;
+import io.tamiyo.host.checkpoint.SeedWeights;
 import io.tamiyo.host.grafting.AlphaRules;
+import io.tamiyo.host.grafting.AlphaState;
 import io.tamiyo.host.layer.LayerMeasurement;
 import io.tamiyo.host.seeds.Seed;
 import io.tamiyo.host.spirals.SpiralOptions;
@@ -127,6 +131,34 @@ class TrainedKernelTest {
     assertThat(layer.seed(1).blueprint().kind()).isEqualTo(BlueprintKind.MODULE);
     assertThat(kernel.hasWeights(seed(1, SeedState.GRAFTING, "module", GraftingStrategy.GRADUAL)))
         .isFalse();
+  }
+
+  @Test
+  void knowsBesideTheDecidingHostWhatSeedsHaveLearnedBetterThanItsEarlierLifeHasTold() {
+    Revision origin = new Revision(1, 2);
+    Seed grafting =
+        new Seed(
+            1,
+            SeedState.STABILIZATION,
+            new Revision(1, 3),
+            0,
+            "told",
+            GraftingStrategy.GRADUAL,
+            origin);
+    kernel.ready(grafting, told(origin, 0.75)).run();
+
+    kernel.readyHere(grafting, told(origin, 0.25)).run();
+    assertThat(kernel.weights(grafting)).isEqualTo(told(origin, 0.75));
+
+    kernel.readyHere(grafting, told(new Revision(1, 1), 0.25)).run();
+    assertThat(kernel.weights(grafting)).isEqualTo(told(origin, 0.75));
+  }
+
+  /** The weights of seed 1 as they are told. */
+  private byte[] told(Revision origin, double alpha) {
+    Blueprint weights = Blueprint.identity(layer.layout().size(1));
+    LiveWeights live = new LiveWeights(1, origin, weights, new AlphaState(alpha, 0, alpha, 0));
+    return new SeedWeights(Optional.of(weights), Optional.of(live)).encoded();
   }
 
   @Test
