@@ -28,7 +28,7 @@ final class HostRanks {
 
   private static final Logger LOG = LoggerFactory.getLogger(HostRanks.class);
 
-  /** How long rank 0 may take to answer. */
+  /** How long rank 0 may take to answer for all layers. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Walked by their places in what each step does: an iterator is memory. */
@@ -36,7 +36,10 @@ final class HostRanks {
 
   private final AtomicLong failures = new AtomicLong();
 
-  /** The latest life of a layer that began with a checkpoint; lives of all layers rise together. */
+  /**
+   * The latest life of a layer that began with a checkpoint and that this rank had, in an earlier
+   * life of its own too; lives of all layers rise together.
+   */
   private long restored = -1;
 
   private HostRanks(List<ReplicaRank> ranks) {
@@ -74,14 +77,21 @@ final class HostRanks {
   /** Begins, and waits for what rank 0 tells; without it the layers pass their input through. */
   void start() {
     ranks.forEach(ReplicaRank::start);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     for (ReplicaRank rank : ranks) {
-      if (!rank.awaitSeeds(PATIENCE)) {
+      if (!rank.awaitSeeds(until(deadline))) {
         LOG.warn(
             "layer {} begins without seeds: rank 0 has told nothing of them in {} s",
             rank.layerId(),
             PATIENCE.toSeconds());
       }
+      restored = Math.max(restored, rank.foundLife());
     }
+  }
+
+  /** All layers share one deadline: rank 0 that is away is away for all of them. */
+  private static Duration until(long deadline) {
+    return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
   }
 
   /** Asks for what is due with a step; never throws. */
@@ -103,8 +113,9 @@ final class HostRanks {
    */
   void awaitCheckpoint(String id) {
     long latest = restored;
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     for (ReplicaRank rank : ranks) {
-      OptionalLong life = rank.awaitCheckpoint(id, restored, PATIENCE);
+      OptionalLong life = rank.awaitCheckpoint(id, restored, until(deadline));
       if (life.isEmpty()) {
         throw new StoreFailure(
             "rank 0 has not put layer %s back to checkpoint %s in %d s"

@@ -11,8 +11,8 @@ import java.util.List;
  * updates that still wait for a step stand right before it; so a replica that begins needs nothing
  * that is older than these.
  *
- * @param checkpointId of the checkpoint with which the life of the layer began; empty for none, or
- *     where the deciding host was started since
+ * @param checkpointId of the checkpoint with which the life of these seeds began, when every rank
+ *     has gone back to it; empty for none, or where the deciding host was started since
  * @param seeds in the order of their ids
  */
 @NativeOnly

@@ -40,6 +40,7 @@ public final class ReplicaControl {
   private final Map<Long, HeldChange> held = new TreeMap<>();
   private @Nullable Supplier<SeedTable> durable;
   private String checkpointId = "";
+  private long checkpointLife = -1;
   private long bases;
   private int changesSinceBase;
 
@@ -119,9 +120,6 @@ public final class ReplicaControl {
    * @param then as for {@link #takeUp}
    */
   public synchronized void enforce(ReplicaChange change, Consumer<Map<String, Object>> then) {
-    if (!change.checkpointId().isEmpty()) {
-      checkpointId = change.checkpointId();
-    }
     tell(hold(change, then).update());
     changesSinceBase++;
     if (changesSinceBase >= BASE_EVERY) {
@@ -189,7 +187,17 @@ public final class ReplicaControl {
   private void release(HeldChange done) {
     held.remove(done.change().number());
     common.add(done.change());
+    began(done);
     done.then().accept(done.count().details());
+  }
+
+  /** A base names a checkpoint only when every rank has gone back to it; it tells of that life. */
+  private void began(HeldChange done) {
+    ReplicaChange change = done.change();
+    if (!change.checkpointId().isEmpty() && change.hostEpoch() > checkpointLife) {
+      checkpointLife = change.hostEpoch();
+      checkpointId = done.count().isComplete() ? change.checkpointId() : "";
+    }
   }
 
   /** Waits no longer for ranks that say nothing for too long after training has come to a step. */

@@ -53,6 +53,10 @@ public final class ReplicaRank implements AutoCloseable {
   private static final String FIRST = "0-0";
   private static final long LEAST_WAIT_NANOS = 1_000_000;
   private static final double MS_PER_SECOND = 1e3;
+
+  /** What could not be followed is asked for again, and not more often. */
+  private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
+
   private static final Duration FAREWELL = Duration.ofSeconds(5);
   private static final Duration CLAIM_CHECK_LIFE = Duration.ofHours(1);
 
@@ -75,6 +79,12 @@ public final class ReplicaRank implements AutoCloseable {
   private final Channel reports;
   private final ControlLogReader reader;
   private volatile long heard = -1;
+  private volatile long foundLife = -1;
+  private final AtomicLong asked = new AtomicLong();
+
+  /** Of the reader's thread alone. */
+  private long mayAskAt = System.nanoTime();
+
   private String checkpointId = "";
   private long checkpointLife = -1;
 
@@ -119,7 +129,11 @@ public final class ReplicaRank implements AutoCloseable {
   public void start() {
     publisher.start();
     reader.start();
-    String id = "join-%s-%d-%d".formatted(layerId, rank, epoch);
+    ask();
+  }
+
+  private void ask() {
+    String id = "join-%s-%d-%d-%d".formatted(layerId, rank, epoch, asked.getAndIncrement());
     publisher.publish(Lane.URGENT, reports, List.of(new ReplicaJoin(header(id), layerId, rank)));
   }
 
@@ -139,6 +153,15 @@ public final class ReplicaRank implements AutoCloseable {
   }
 
   private void read(String stream, List<LogEntry> entries) {
+    long before = failures.get();
+    readAll(stream, entries);
+    if (failures.get() > before && System.nanoTime() - mayAskAt >= 0) {
+      mayAskAt = System.nanoTime() + ASK_AGAIN.toNanos();
+      ask();
+    }
+  }
+
+  private void readAll(String stream, List<LogEntry> entries) {
     for (LogEntry entry : entries) {
       for (Decoded decoded : wire.read(entry.fields())) {
         if (decoded instanceof Decoded.Good good) {
@@ -161,22 +184,24 @@ public final class ReplicaRank implements AutoCloseable {
       heard = Math.max(heard, update.number());
     } else if (message instanceof ReplicaBase base) {
       schedule.addBase(ready(base.seeds().stream().filter(schedule::isNews).toList()));
-      take(base.checkpointId(), base.seeds().get(0).revision().hostEpoch());
-      if (place.compareTo(beginning) > 0) {
+      long life = base.seeds().get(0).revision().hostEpoch();
+      take(base.checkpointId(), life);
+      if (place.compareTo(beginning) > 0 && answered.getCount() > 0) {
+        foundLife = base.checkpointId().isEmpty() ? -1 : life;
         answered.countDown();
       }
     }
   }
 
   private synchronized void take(String newCheckpointId, long life) {
-    if (!newCheckpointId.isEmpty()) {
+    if (!newCheckpointId.isEmpty() && life >= checkpointLife) {
       checkpointId = newCheckpointId;
       checkpointLife = life;
       notifyAll();
     }
   }
 
-  /** A seed that can't be made ready is left out, and the deciding host hears nothing of it. */
+  /** A seed that can't be made ready is left out, until it is told again. */
   private List<StepSchedule.Ready> ready(List<ReplicaSeed> seeds) {
     List<StepSchedule.Ready> ready = new ArrayList<>();
     for (ReplicaSeed seed : seeds) {
@@ -237,6 +262,14 @@ public final class ReplicaRank implements AutoCloseable {
         .map(ReplicaSeed::blueprintId)
         .filter(id -> !id.isEmpty())
         .collect(Collectors.toSet());
+  }
+
+  /**
+   * The life of the layer with which it began, where that life began with a checkpoint to which all
+   * ranks have gone back; −1 otherwise.
+   */
+  public long foundLife() {
+    return foundLife;
   }
 
   /**
