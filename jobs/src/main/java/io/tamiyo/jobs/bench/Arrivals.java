@@ -27,7 +27,7 @@ abstract class Arrivals<T> extends ProcessFunction<T, Long> implements Checkpoin
   private static final String CHECKPOINTS = "checkpoints";
 
   /** The clock is read once in so many arrivals. */
-  private static final int STRIDE = 256;
+  private static final int STRIDE = 4_096;
 
   private final LongCounter passed = new LongCounter();
   private final LongCounter nanos = new LongCounter();

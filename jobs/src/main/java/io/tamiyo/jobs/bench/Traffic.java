@@ -10,10 +10,11 @@ import io.tamiyo.contracts.wire.EntryHeader;
 import io.tamiyo.contracts.wire.NativeWriter;
 import io.tamiyo.contracts.wire.WireLimits;
 import io.tamiyo.operators.delivery.InboundEntry;
+import io.tamiyo.operators.redis.source.FieldMap;
+import io.tamiyo.operators.redis.source.FieldShape;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -101,7 +102,7 @@ record Traffic(int layers, int producersPerLayer) implements Serializable {
 
   /** Makes the entries; what an entry shares with others of its producer is made once. */
   Entries entries() {
-    List<Map<String, byte[]>> fields = new ArrayList<>(producers());
+    List<FieldMap> fields = new ArrayList<>(producers());
     StreamNames names = StreamNames.unnamed();
     List<String> streams = new ArrayList<>(layers);
     List<String> ids = new ArrayList<>(layers);
@@ -115,28 +116,40 @@ record Traffic(int layers, int producersPerLayer) implements Serializable {
         EntryHeader place =
             new EntryHeader(
                 "Heartbeat", layer, "host-" + producer, PRODUCER_EPOCH, 1, 1, null, null);
-        fields.add(writer.write(place, List.of(message())));
+        fields.add(FieldMap.of(writer.write(place, List.of(message()))));
       }
     }
     return new Entries(this, ids, streams, fields);
   }
 
-  /** Entries by their index. */
+  /**
+   * Entries by their index.
+   *
+   * @param shared the fields of each producer, which are alike but for their values
+   */
   record Entries(
-      Traffic traffic,
-      List<String> layers,
-      List<String> streams,
-      List<Map<String, byte[]>> shared) {
+      Traffic traffic, List<String> layers, List<String> streams, List<FieldMap> shared) {
 
     InboundEntry at(long index) {
       int producer = traffic.producer(index);
       int layer = producer % layers.size();
-      Map<String, byte[]> fields = new HashMap<>(shared.get(producer));
-      fields.put(
-          EntryFields.SEQUENCE,
-          Long.toString(traffic.sequence(index)).getBytes(StandardCharsets.US_ASCII));
+      byte[] sequence =
+          Long.toString(traffic.sequence(index)).getBytes(StandardCharsets.US_ASCII);
       return new InboundEntry(
-          layers.get(layer), streams.get(layer), START_MS + index / PER_MS, index % PER_MS, fields);
+          layers.get(layer),
+          streams.get(layer),
+          START_MS + index / PER_MS,
+          index % PER_MS,
+          withSequence(shared.get(producer), sequence));
+    }
+
+    private FieldMap withSequence(FieldMap fields, byte[] sequence) {
+      FieldShape shape = shared.get(0).shape();
+      byte[][] values = new byte[shape.size()][];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = shape.name(i).equals(EntryFields.SEQUENCE) ? sequence : fields.value(i);
+      }
+      return new FieldMap(shape, values);
     }
   }
 }

@@ -56,14 +56,26 @@ public final class BroadcastConfig {
   }
 
   /**
+   * The options of a layer, if they are known without a look at the values.
+   *
+   * @param timeMs the layer's clock
+   */
+  public @Nullable LayerConfig known(String layer, long timeMs) {
+    Resolved cached = cache.get(layer);
+    return cached != null && timeMs >= cached.fromMs() && timeMs < cached.untilMs()
+        ? cached.config()
+        : null;
+  }
+
+  /**
    * The options of a layer.
    *
    * @param timeMs the layer's clock
    */
   public LayerConfig of(String layer, long timeMs, Stored stored) throws Exception {
-    Resolved cached = cache.get(layer);
-    if (cached != null && timeMs >= cached.fromMs() && timeMs < cached.untilMs()) {
-      return cached.config();
+    LayerConfig known = known(layer, timeMs);
+    if (known != null) {
+      return known;
     }
     ConfigValues set = values(stored);
     LayerConfig resolved = resolve(layer, set.at(ConfigValues.ALL, timeMs), set.at(layer, timeMs));

@@ -1,8 +1,8 @@
 package io.tamiyo.operators.delivery;
 
+import io.tamiyo.operators.redis.source.FieldMap;
 import io.tamiyo.operators.state.VersionedSerializer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -10,9 +10,9 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Entries on the wire between source and ingest: texts as the bytes that they are, and read into
- * the text that was read before where they are the same, since names of layers, streams and fields
- * come again and again. Flink's own serializer writes them character by character.
+ * Entries on the wire between source and ingest: what an entry shares with others of its stream as
+ * one block, which is looked up and not read when it comes again, then its id and the values of its
+ * fields. Flink's own serializer writes each text character by character.
  */
 public final class InboundEntrySerializer extends VersionedSerializer<InboundEntry> {
 
@@ -21,9 +21,9 @@ public final class InboundEntrySerializer extends VersionedSerializer<InboundEnt
   private static final int VERSION = 1;
   private static final InboundEntry NOTHING = new InboundEntry("", "", 0, 0, Map.of());
 
-  private final RecentTexts texts = new RecentTexts();
+  private final RecentHeads heads = new RecentHeads();
 
-  /** Each thread has its own, since it remembers texts. */
+  /** Each thread has its own, since it remembers heads. */
   @Override
   public InboundEntrySerializer duplicate() {
     return new InboundEntrySerializer();
@@ -36,46 +36,34 @@ public final class InboundEntrySerializer extends VersionedSerializer<InboundEnt
 
   @Override
   protected void write(InboundEntry entry, DataOutputView target) throws IOException {
-    writeText(entry.layer(), target);
-    writeText(entry.stream(), target);
+    FieldMap fields = FieldMap.of(entry.fields());
+    byte[] head = heads.bytes(entry.layer(), entry.stream(), fields.shape());
+    target.writeInt(head.length);
+    target.write(head);
     target.writeLong(entry.time());
     target.writeLong(entry.ordinal());
-    target.writeInt(entry.fields().size());
-    for (Map.Entry<String, byte[]> field : entry.fields().entrySet()) {
-      writeText(field.getKey(), target);
-      target.writeInt(field.getValue().length);
-      target.write(field.getValue());
+    for (int i = 0; i < fields.shape().size(); i++) {
+      byte[] value = fields.value(i);
+      target.writeInt(value.length);
+      target.write(value);
     }
   }
 
   @Override
   protected InboundEntry read(int version, DataInputView source) throws IOException {
-    String layer = readText(source);
-    String stream = readText(source);
+    int length = source.readInt();
+    byte[] buffer = heads.buffer(length);
+    source.readFully(buffer, 0, length);
+    EntryHead head = heads.head(buffer, length);
     long time = source.readLong();
     long ordinal = source.readLong();
-    int size = source.readInt();
-    String[] names = new String[size];
-    byte[][] values = new byte[size][];
-    for (int i = 0; i < size; i++) {
-      names[i] = readText(source);
+    byte[][] values = new byte[head.shape().size()][];
+    for (int i = 0; i < values.length; i++) {
       values[i] = new byte[source.readInt()];
       source.readFully(values[i]);
     }
-    return new InboundEntry(layer, stream, time, ordinal, new FieldMap(names, values));
-  }
-
-  private static void writeText(String text, DataOutputView target) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    target.writeInt(bytes.length);
-    target.write(bytes);
-  }
-
-  private String readText(DataInputView source) throws IOException {
-    int length = source.readInt();
-    byte[] buffer = texts.buffer(length);
-    source.readFully(buffer, 0, length);
-    return texts.text(buffer, length);
+    return new InboundEntry(
+        head.layer(), head.stream(), time, ordinal, new FieldMap(head.shape(), values));
   }
 
   @Override

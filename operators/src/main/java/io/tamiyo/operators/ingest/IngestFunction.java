@@ -150,7 +150,7 @@ public final class IngestFunction
     LayerArrivals arrivals = known.get(entry.layer(), LayerArrivals::none);
     LayerDoor.Step step = here.door().admit(arrivals, entry);
     if (step.changed()) {
-      known.changed(entry.layer());
+      known.changed();
     }
     Admission admission = step.admission();
     here.metrics().countDuplicates(admission.duplicates(), admission.reason());
@@ -162,7 +162,7 @@ public final class IngestFunction
             entry,
             admission.header(),
             admission.messages(),
-            here.config().of(entry.layer(), entry.time(), stored(context)),
+            configOf(entry, context),
             here.config().isCaughtUp(),
             admission.late(),
             arrivals.terms());
@@ -171,6 +171,13 @@ public final class IngestFunction
       known.forget(entry.layer());
       here.door().forgetLayer();
     }
+  }
+
+  /** Asks for the broadcast state only where it must, since to get it costs as much as the rest. */
+  private LayerConfig configOf(InboundEntry entry, ReadOnlyContext context) throws Exception {
+    BroadcastConfig config = opened().config();
+    LayerConfig known = config.known(entry.layer(), entry.time());
+    return known == null ? config.of(entry.layer(), entry.time(), stored(context)) : known;
   }
 
   @Override

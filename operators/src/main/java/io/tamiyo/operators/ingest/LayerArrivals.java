@@ -1,41 +1,68 @@
 package io.tamiyo.operators.ingest;
 
 import io.tamiyo.operators.delivery.LedgerTerms;
+import io.tamiyo.operators.delivery.Producers;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What ingest knows of a layer, as the object that it works with. */
 final class LayerArrivals {
 
-  private static final Comparator<Known> BY_SILENCE =
-      Comparator.comparingLong(known -> known.heard);
+  /** Who has begun to number, and how far the newest start is. */
+  private static final class Known extends Producers.Known {
 
-  private record Numbering(String producer, String stream) {}
+    private ProducerArrivals arrivals;
+    private long epoch;
+    private long highest;
+    private long lastTime;
+    private boolean nothingMissing;
 
-  /** One lookup finds what is known and where the new knowledge belongs. */
-  private static final class Known {
-    ProducerArrivals arrivals;
-    long heard;
-
-    Known(ProducerArrivals arrivals, long heard) {
+    Known(ProducerArrivals arrivals) {
+      super(arrivals.producer(), arrivals.stream());
       this.arrivals = arrivals;
-      this.heard = heard;
+      set(arrivals);
+    }
+
+    /** Adds the next of the newest start, as nearly all are; false when it is another. */
+    boolean addNext(long ofEpoch, long sequence, long time) {
+      if (ofEpoch != epoch || sequence != highest + 1) {
+        return false;
+      }
+      highest = sequence;
+      lastTime = time;
+      return true;
+    }
+
+    /** Whether it has come before beyond doubt; most of what has comes again soon. */
+    boolean hasHad(long ofEpoch, long sequence) {
+      return ofEpoch == epoch && sequence <= highest && nothingMissing;
+    }
+
+    ProducerArrivals arrivals() {
+      return arrivals.withNewest(highest, lastTime);
+    }
+
+    void set(ProducerArrivals changed) {
+      EpochArrivals newest = changed.epochs().get(0);
+      arrivals = changed;
+      epoch = newest.epoch();
+      highest = newest.highest();
+      lastTime = newest.lastTime();
+      nothingMissing = newest.missing().length == 0;
     }
   }
 
-  private final Map<Numbering, Known> producers = new HashMap<>();
-  private long heard;
-
-  private LedgerTerms terms;
+  private final Producers<Known> producers = new Producers<>();
+  private long arrived;
+  private long deadLetters;
+  private long duplicates;
   private final LayerIds ids;
 
   private LayerArrivals(LedgerTerms terms, LayerIds ids) {
-    this.terms = terms;
+    this.arrived = terms.in();
+    this.deadLetters = terms.deadLetters();
+    this.duplicates = terms.duplicates();
     this.ids = ids;
   }
 
@@ -48,18 +75,16 @@ final class LayerArrivals {
   static LayerArrivals of(IngestState state) {
     LayerArrivals arrivals = new LayerArrivals(state.terms(), LayerIds.of(state));
     for (ProducerArrivals each : state.producers()) {
-      arrivals.put(new Numbering(each.producer(), each.stream()), each);
+      arrivals.producers.add(new Known(each));
     }
     return arrivals;
   }
 
   /** What is to be kept. */
   IngestState stored() {
-    List<Known> longestSilentFirst = new ArrayList<>(producers.values());
-    longestSilentFirst.sort(BY_SILENCE);
-    List<ProducerArrivals> all = new ArrayList<>(longestSilentFirst.size());
-    longestSilentFirst.forEach(known -> all.add(known.arrivals));
-    return new IngestState(terms, all, ids.next(), ids.oldest() + 1);
+    List<ProducerArrivals> all = new ArrayList<>(producers.size());
+    producers.longestSilentFirst().forEach(known -> all.add(known.arrivals()));
+    return new IngestState(terms(), all, ids.next(), ids.oldest() + 1);
   }
 
   /**
@@ -70,41 +95,42 @@ final class LayerArrivals {
    */
   Optional<Duplicate> add(
       String producer, String stream, long epoch, long sequence, long time, int maxProducers) {
-    Numbering numbering = new Numbering(producer, stream);
-    Known known = producers.get(numbering);
+    Known known = producers.find(producer, stream);
+    if (known != null && known.addNext(epoch, sequence, time)) {
+      producers.hear(known);
+      return Optional.empty();
+    }
+    if (known != null && known.hasHad(epoch, sequence)) {
+      return Optional.of(Duplicate.SEQUENCE);
+    }
     ProducerArrivals before =
-        known == null ? ProducerArrivals.none(producer, stream) : known.arrivals;
+        known == null ? ProducerArrivals.none(producer, stream) : known.arrivals();
     ProducerArrivals after = before.with(epoch, sequence, time);
     if (after == null) {
       return Optional.of(before.remembers(epoch) ? Duplicate.SEQUENCE : Duplicate.FORGOTTEN_EPOCH);
     }
     if (known != null) {
-      known.arrivals = after;
-      known.heard = heard++;
+      known.set(after);
+      producers.hear(known);
       return Optional.empty();
     }
-    put(numbering, after);
+    producers.add(new Known(after));
     if (producers.size() > maxProducers) {
-      producers.values().remove(Collections.min(producers.values(), BY_SILENCE));
+      producers.removeLongestSilent();
     }
     return Optional.empty();
   }
 
-  private void put(Numbering numbering, ProducerArrivals arrivals) {
-    producers.put(numbering, new Known(arrivals, heard++));
-  }
-
   /** Its ledger terms. */
   LedgerTerms terms() {
-    return terms;
+    return new LedgerTerms(arrived, deadLetters, duplicates, 0, 0);
   }
 
   /** Counts what has become of messages. */
   void count(Admission admission) {
-    terms =
-        terms.plus(
-            new LedgerTerms(
-                admission.arrived(), admission.deadLetters(), admission.duplicates(), 0, 0));
+    arrived += admission.arrived();
+    deadLetters += admission.deadLetters();
+    duplicates += admission.duplicates();
   }
 
   /** The numbers of the ids that are remembered. */

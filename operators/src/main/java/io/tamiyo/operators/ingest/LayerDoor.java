@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -93,7 +94,7 @@ final class LayerDoor {
       LayerArrivals arrivals, InboundEntry entry, EntryHeader header, Supplier<Reading> reading) {
     Optional<Duplicate> duplicate =
         arrivals.add(
-            String.valueOf(header.producer()),
+            Objects.requireNonNull(header.producer()),
             entry.stream(),
             header.producerEpoch(),
             header.sequence(),

@@ -55,6 +55,14 @@ public record ProducerArrivals(
     return epoch <= begun.forgottenEpoch ? null : begun;
   }
 
+  /** The same, but for how far the newest start is. */
+  ProducerArrivals withNewest(long highest, long lastTime) {
+    EpochArrivals newest = epochs.get(0);
+    return newest.highest() == highest && newest.lastTime() == lastTime
+        ? this
+        : replacing(0, new EpochArrivals(newest.epoch(), highest, newest.missing(), lastTime));
+  }
+
   private ProducerArrivals replacing(int index, EpochArrivals arrivals) {
     if (epochs.size() == 1) {
       return new ProducerArrivals(producer, stream, forgottenEpoch, List.of(arrivals));

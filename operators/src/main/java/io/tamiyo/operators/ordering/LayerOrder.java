@@ -1,39 +1,50 @@
 package io.tamiyo.operators.ordering;
 
 import io.tamiyo.operators.delivery.LedgerTerms;
+import io.tamiyo.operators.delivery.Producers;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What order knows of a layer, as the object that it works with. */
 final class LayerOrder {
 
-  private static final Comparator<Slot> BY_SILENCE = Comparator.comparingLong(slot -> slot.heard);
+  /** The place of a lane, found by one lookup; what comes next passes without another lane. */
+  static final class Slot extends Producers.Known {
 
-  /** Who numbers, and where. */
-  private record Numbering(String producer, String stream) {}
-
-  /** The place of a lane, found by one lookup. */
-  static final class Slot {
     private Lane lane;
-    private long heard;
+    private long epoch;
+    private long next;
 
-    private Slot(Lane lane, long heard) {
+    private Slot(Lane lane) {
+      super(lane.producer(), lane.stream());
       this.lane = lane;
-      this.heard = heard;
+      set(lane);
     }
 
     Lane lane() {
+      if (lane.next() != next) {
+        lane = lane.expecting(next);
+      }
       return lane;
+    }
+
+    private void set(Lane changed) {
+      lane = changed;
+      epoch = changed.epoch();
+      next = changed.next();
+    }
+
+    private boolean passesNext(long ofEpoch, long sequence) {
+      if (ofEpoch != epoch || sequence != next || !lane.waiting().isEmpty()) {
+        return false;
+      }
+      next++;
+      return true;
     }
   }
 
-  private final Map<Numbering, Slot> slots = new HashMap<>();
-  private long heard;
+  private final Producers<Slot> slots = new Producers<>();
   private int lanesSeen;
   private long deadLetters;
   private long duplicates;
@@ -67,7 +78,7 @@ final class LayerOrder {
   /** What is to be kept. */
   OrderState stored() {
     List<Lane> lanes = new ArrayList<>(slots.size());
-    slots().forEach(slot -> lanes.add(slot.lane));
+    slots().forEach(slot -> lanes.add(slot.lane()));
     return new OrderState(lanes, lanesSeen, deadLetters, duplicates);
   }
 
@@ -89,11 +100,21 @@ final class LayerOrder {
     return held;
   }
 
+  /** Whether an entry is the next of a producer of whom nothing is held; it has passed then. */
+  boolean passesNext(String producer, String stream, long epoch, long sequence) {
+    Slot slot = slots.find(producer, stream);
+    if (slot == null || !slot.passesNext(epoch, sequence)) {
+      return false;
+    }
+    slots.hear(slot);
+    return true;
+  }
+
   /** The lane of a producer, who is not silent now, or null when it has none. */
   @Nullable Slot heard(String producer, String stream) {
-    Slot slot = slots.get(new Numbering(producer, stream));
+    Slot slot = slots.find(producer, stream);
     if (slot != null) {
-      slot.heard = heard++;
+      slots.hear(slot);
     }
     return slot;
   }
@@ -104,16 +125,14 @@ final class LayerOrder {
   }
 
   private Slot put(Lane lane) {
-    Slot slot = new Slot(lane, heard++);
-    slots.put(new Numbering(lane.producer(), lane.stream()), slot);
+    Slot slot = new Slot(lane);
+    slots.add(slot);
     return slot;
   }
 
   /** All lanes, longest silent first. */
   List<Slot> slots() {
-    List<Slot> longestSilentFirst = new ArrayList<>(slots.values());
-    longestSilentFirst.sort(BY_SILENCE);
-    return longestSilentFirst;
+    return slots.longestSilentFirst();
   }
 
   int lanes() {
@@ -122,9 +141,7 @@ final class LayerOrder {
 
   /** Takes away the lane of the producer that was silent longest. */
   Slot removeLongestSilent() {
-    Slot slot = Collections.min(slots.values(), BY_SILENCE);
-    slots.values().remove(slot);
-    return slot;
+    return slots.removeLongestSilent();
   }
 
   /** Puts a lane in the place of what it was before. */
@@ -133,7 +150,7 @@ final class LayerOrder {
       held += lane.held() - slot.lane.held();
       noGapBefore = Math.min(noGapBefore, lane.gapSince());
     }
-    slot.lane = lane;
+    slot.set(lane);
   }
 
   /** Whether something may be held. */
@@ -149,7 +166,7 @@ final class LayerOrder {
   /** Looks how old the oldest gap is. */
   void lookForOldestGap() {
     noGapBefore = Long.MAX_VALUE;
-    for (Slot slot : slots.values()) {
+    for (Slot slot : slots()) {
       noGapBefore = Math.min(noGapBefore, slot.lane.gapSince());
     }
   }

@@ -123,6 +123,11 @@ public final class OrderFunction extends KeyedProcessFunction<String, Delivery, 
     LayerObjects<LayerOrder, OrderState> known =
         Objects.requireNonNull(layers, "runs in an ObjectKeepingOperator only");
     LayerOrder order = known.get(delivery.layer(), LayerOrder::none);
+    if (passesNext(order, delivery)) {
+      opened().steps().pass(delivery, order.terms(), context, out);
+      known.changed();
+      return;
+    }
     LedgerTerms before = order.terms();
     Sequencer sequencer =
         new Sequencer(order, delivery.config().ordering(), delivery.time(), MAX_LANES);
@@ -145,12 +150,26 @@ public final class OrderFunction extends KeyedProcessFunction<String, Delivery, 
     OrderSteps steps = opened().steps();
     boolean counted = steps.take(sequencer.steps(), order, before, delivery, context, out);
     if (counted || sequencer.isChanged()) {
-      known.changed(delivery.layer());
+      known.changed();
     }
     if (delivery.isLast()) {
       known.forget(delivery.layer());
       steps.forget(delivery.layer());
     }
+  }
+
+  /**
+   * Nearly every delivery: nothing else of the layer changes by it, so nothing is to be decided.
+   */
+  private static boolean passesNext(LayerOrder order, Delivery delivery) {
+    OrderingOptions options = delivery.config().ordering();
+    EntryHeader header = delivery.header();
+    String producer = header.producer();
+    return producer != null
+        && options.strategy() == OrderingStrategy.PARTITION
+        && !order.mayHaveGapSince(delivery.time() - options.timeoutMs())
+        && order.passesNext(
+            producer, delivery.entry().stream(), header.producerEpoch(), header.sequence());
   }
 
   @Override

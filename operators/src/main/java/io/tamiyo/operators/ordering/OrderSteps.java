@@ -85,6 +85,17 @@ final class OrderSteps {
     return deadLettered + dropped > 0;
   }
 
+  /** Hands on what need not wait, with the terms of this operator. */
+  void pass(
+      Delivery delivery,
+      LedgerTerms own,
+      KeyedProcessFunction<String, Delivery, Delivery>.Context context,
+      Collector<Delivery> out)
+      throws IOException {
+    tellGaps(delivery.messages(), context);
+    out.collect(passed(delivery, false, own));
+  }
+
   /** Lets go of what is still held of a layer. */
   void forget(String layer) {
     held.clear();

@@ -1,13 +1,16 @@
 package io.tamiyo.operators.state;
 
 import java.io.IOException;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.streaming.api.operators.KeyContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator knows of the layers that were busy last, as objects: writing one to the state
@@ -21,11 +24,17 @@ import org.apache.flink.streaming.api.operators.KeyContext;
  */
 public final class LayerObjects<T, S> {
 
+  /** One in so many makes room at once: to find the oldest takes a look at all. */
+  private static final int LEAVE_AT_ONCE = 16;
+
   private static final class Cached<T> {
+    final String layer;
     final T object;
     boolean dirty;
+    long used;
 
-    Cached(T object) {
+    Cached(String layer, T object) {
+      this.layer = layer;
       this.object = object;
     }
   }
@@ -35,7 +44,9 @@ public final class LayerObjects<T, S> {
   private final int maxLayers;
   private final Function<S, T> reader;
   private final Function<T, S> writer;
-  private final Map<String, Cached<T>> layers = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, Cached<T>> layers = new HashMap<>();
+  private @Nullable Cached<T> last;
+  private long uses;
 
   /**
    * @param keys sets the layer whose state is read and written
@@ -63,62 +74,71 @@ public final class LayerObjects<T, S> {
    * @param fresh makes the object of a layer of which nothing is known
    */
   public T get(String layer, Supplier<T> fresh) throws IOException {
-    Cached<T> cached = layers.get(layer);
-    return cached == null ? loaded(layer, fresh).object : cached.object;
+    return cached(layer, fresh).object;
   }
 
   /** The object of the current key's layer, which is going to change. */
   public T changing(String layer, Supplier<T> fresh) throws IOException {
-    Cached<T> cached = layers.get(layer);
-    if (cached == null) {
-      cached = loaded(layer, fresh);
-    }
+    Cached<T> cached = cached(layer, fresh);
     cached.dirty = true;
     return cached.object;
   }
 
   /** The object that was got last has changed. */
-  public void changed(String layer) {
-    Cached<T> cached = layers.get(layer);
-    if (cached != null) {
-      cached.dirty = true;
+  public void changed() {
+    if (last != null) {
+      last.dirty = true;
     }
   }
 
   /** Forgets the current key's layer. */
   public void forget(String layer) {
     layers.remove(layer);
+    last = null;
     state.clear();
   }
 
   /** Writes what has changed since it was written last. Afterwards another key may be current. */
   public void write() throws IOException {
-    for (Map.Entry<String, Cached<T>> entry : layers.entrySet()) {
-      write(entry.getKey(), entry.getValue());
+    for (Cached<T> cached : layers.values()) {
+      write(cached);
     }
+  }
+
+  private Cached<T> cached(String layer, Supplier<T> fresh) throws IOException {
+    Cached<T> cached = last;
+    if (cached == null || !cached.layer.equals(layer)) {
+      cached = layers.get(layer);
+      cached = cached == null ? loaded(layer, fresh) : cached;
+      last = cached;
+    }
+    cached.used = uses++;
+    return cached;
   }
 
   private Cached<T> loaded(String layer, Supplier<T> fresh) throws IOException {
     S stored = state.value();
-    Cached<T> cached = new Cached<>(stored == null ? fresh.get() : reader.apply(stored));
-    layers.put(layer, cached);
-    if (layers.size() > maxLayers) {
-      writeOldest();
+    if (layers.size() >= maxLayers) {
+      makeRoom();
       keys.setCurrentKey(layer);
     }
+    Cached<T> cached = new Cached<>(layer, stored == null ? fresh.get() : reader.apply(stored));
+    layers.put(layer, cached);
     return cached;
   }
 
-  private void writeOldest() throws IOException {
-    Iterator<Map.Entry<String, Cached<T>>> oldestFirst = layers.entrySet().iterator();
-    Map.Entry<String, Cached<T>> oldest = oldestFirst.next();
-    write(oldest.getKey(), oldest.getValue());
-    oldestFirst.remove();
+  private void makeRoom() throws IOException {
+    List<Cached<T>> oldestFirst = new ArrayList<>(layers.values());
+    oldestFirst.sort(Comparator.comparingLong(cached -> cached.used));
+    for (Cached<T> old : oldestFirst.subList(0, 1 + layers.size() / LEAVE_AT_ONCE)) {
+      write(old);
+      layers.remove(old.layer);
+    }
   }
 
-  private void write(String layer, Cached<T> cached) throws IOException {
+  private void write(Cached<T> cached) throws IOException {
     if (cached.dirty) {
-      keys.setCurrentKey(layer);
+      keys.setCurrentKey(cached.layer);
       state.update(writer.apply(cached.object));
       cached.dirty = false;
     }

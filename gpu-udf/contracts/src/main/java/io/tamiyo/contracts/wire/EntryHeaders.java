@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class EntryHeaders {
 
   private static final int MAX_FIELD_BYTES = 128;
+  private static final int MAX_SHORT_DIGITS = 18;
   private static final String TYPE = "[A-Za-z][A-Za-z0-9_]*";
   private static final Pattern ENTRY_ID = Pattern.compile("\\d{1,20}-\\d{1,20}");
   private static final Pattern ORDINAL = Pattern.compile("\\d{1,9}");
@@ -155,19 +156,44 @@ public final class EntryHeaders {
 
   private static @Nullable Long number(Map<String, byte[]> fields, String name, long least)
       throws DecodeFailure {
+    byte[] digits = fields.get(name);
+    if (digits != null && isShortNumber(digits)) {
+      return atLeast(least, shortNumber(digits), name);
+    }
     String text = text(fields, name);
     if (text == null) {
       return null;
     }
     try {
-      long value = Long.parseLong(text);
-      if (value >= least) {
-        return value;
-      }
+      return atLeast(least, Long.parseLong(text), name);
     } catch (NumberFormatException e) {
       throw invalid(name, text, "a whole number");
     }
-    throw invalid(name, text, "at least " + least);
+  }
+
+  private static long atLeast(long least, long value, String name) throws DecodeFailure {
+    if (value < least) {
+      throw invalid(name, Long.toString(value), "at least " + least);
+    }
+    return value;
+  }
+
+  /** Whether these are digits of a number that a long can hold, as they nearly always are. */
+  private static boolean isShortNumber(byte[] digits) {
+    for (byte digit : digits) {
+      if (digit < '0' || digit > '9') {
+        return false;
+      }
+    }
+    return digits.length > 0 && digits.length <= MAX_SHORT_DIGITS;
+  }
+
+  private static long shortNumber(byte[] digits) {
+    long value = 0;
+    for (byte digit : digits) {
+      value = 10 * value + (digit - '0');
+    }
+    return value;
   }
 
   private static DecodeFailure invalid(String name, String found, String expected) {

@@ -5,51 +5,71 @@ import java.util.AbstractSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of an entry as two arrays: an entry has few of them, so that looking through the names
- * is faster than hashing, and the names are shared by all entries of one shape.
+ * The fields of an entry: their values, and a shape that is shared by all entries with these names.
+ * Of two fields of one name the later one counts, as in any map.
  */
 public final class FieldMap extends AbstractMap<String, byte[]> {
-  private final String[] names;
+  private final FieldShape shape;
   private final byte[][] values;
 
-  /** Keeps both arrays; the caller hands them over. */
-  public FieldMap(String[] names, byte[][] values) {
-    this.names = names;
+  /**
+   * @param values as many as the shape has names; kept, the caller hands them over
+   */
+  public FieldMap(FieldShape shape, byte[][] values) {
+    this.shape = shape;
     this.values = values;
+  }
+
+  /** The same fields in a map of this kind. */
+  public static FieldMap of(Map<String, byte[]> fields) {
+    if (fields instanceof FieldMap same) {
+      return same;
+    }
+    String[] names = fields.keySet().toArray(new String[0]);
+    byte[][] values = new byte[names.length][];
+    for (int i = 0; i < names.length; i++) {
+      values[i] = Objects.requireNonNull(fields.get(names[i]));
+    }
+    return new FieldMap(new FieldShape(names), values);
+  }
+
+  /** The names. */
+  public FieldShape shape() {
+    return shape;
+  }
+
+  /** The value of a field, by its index in the shape. */
+  public byte[] value(int index) {
+    return values[index];
   }
 
   @Override
   public byte @Nullable [] get(@Nullable Object name) {
-    int at = indexOf(name);
+    int at = shape.indexOf(name);
     return at < 0 ? null : values[at];
   }
 
   @Override
   public boolean containsKey(@Nullable Object name) {
-    return indexOf(name) >= 0;
-  }
-
-  /** From the end, because of two fields of one name the later one counts, as in any map. */
-  private int indexOf(@Nullable Object name) {
-    for (int i = names.length - 1; i >= 0; i--) {
-      if (names[i].equals(name)) {
-        return i;
-      }
-    }
-    return -1;
+    return shape.indexOf(name) >= 0;
   }
 
   @Override
   public int size() {
     int distinct = 0;
-    for (int i = 0; i < names.length; i++) {
-      distinct += indexOf(names[i]) == i ? 1 : 0;
+    for (int i = 0; i < values.length; i++) {
+      distinct += counts(i) ? 1 : 0;
     }
     return distinct;
+  }
+
+  private boolean counts(int index) {
+    return shape.indexOf(shape.name(index)) == index;
   }
 
   @Override
@@ -72,7 +92,7 @@ public final class FieldMap extends AbstractMap<String, byte[]> {
 
     private int skipOverwritten(int from) {
       int at = from;
-      while (at < names.length && indexOf(names[at]) != at) {
+      while (at < values.length && !counts(at)) {
         at++;
       }
       return at;
@@ -80,7 +100,7 @@ public final class FieldMap extends AbstractMap<String, byte[]> {
 
     @Override
     public boolean hasNext() {
-      return next < names.length;
+      return next < values.length;
     }
 
     @Override
@@ -88,7 +108,7 @@ public final class FieldMap extends AbstractMap<String, byte[]> {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      Entry<String, byte[]> field = Map.entry(names[next], values[next]);
+      Entry<String, byte[]> field = Map.entry(shape.name(next), values[next]);
       next = skipOverwritten(next + 1);
       return field;
     }

@@ -13,7 +13,7 @@ class FieldMapTest {
   private static final byte[] TWO = {2};
 
   private final FieldMap fields =
-      new FieldMap(new String[] {"a", "b", "a"}, new byte[][] {TWO, TWO, ONE});
+      new FieldMap(new FieldShape(new String[] {"a", "b", "a"}), new byte[][] {TWO, TWO, ONE});
 
   @Test
   void findsValuesByNameOfWhichTheLastCounts() {

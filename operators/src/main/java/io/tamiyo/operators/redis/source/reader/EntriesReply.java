@@ -2,6 +2,7 @@ package io.tamiyo.operators.redis.source.reader;
 
 import io.tamiyo.operators.redis.ReplyReader;
 import io.tamiyo.operators.redis.source.FieldMap;
+import io.tamiyo.operators.redis.source.FieldShape;
 import io.tamiyo.operators.redis.source.StreamElement;
 import io.tamiyo.operators.redis.source.StreamEntry;
 import java.util.List;
@@ -39,6 +40,7 @@ final class EntriesReply implements ReplyReader {
   /** Fields of an entry that are kept. */
   static final int MOST_FIELDS = 1024;
 
+  private static final String[] NO_NAMES = {};
   private static final int LONGEST_STREAM_NAME = 64 << 10;
   private static final int LONGEST_FIELD_NAME = 1 << 10;
   private static final int LONGEST_ID = 64;
@@ -47,7 +49,7 @@ final class EntriesReply implements ReplyReader {
 
   private final FieldNames fieldNames = new FieldNames();
   private final RespInput wire = new RespInput();
-  private String[] lastShape = new String[0];
+  private FieldShape lastShape = new FieldShape(NO_NAMES);
   private List<SplitProgress> asked = List.of();
   private FetchedElements target = new FetchedElements();
   private long entries;
@@ -134,16 +136,18 @@ final class EntriesReply implements ReplyReader {
   private FieldMap readFields() {
     int all = wire.arrayLength() / 2;
     int fields = Math.min(all, MOST_FIELDS);
-    boolean isShared = lastShape.length == fields;
-    String[] names = isShared ? lastShape : new String[fields];
+    boolean isShared = lastShape.size() == fields;
+    String[] names = isShared ? NO_NAMES : new String[fields];
     byte[][] values = new byte[fields][];
     int room = MOST_BYTES;
     for (int i = 0; i < fields; i++) {
       int nameLength = wire.readText(LONGEST_FIELD_NAME);
       String name = fieldNames.of(wire.text(), nameLength);
-      if (!name.equals(names[i])) {
-        names = isShared ? names.clone() : names;
+      if (isShared && !name.equals(lastShape.name(i))) {
         isShared = false;
+        names = firstNames(i, fields);
+      }
+      if (!isShared) {
         names[i] = name;
       }
       values[i] = readValue(room);
@@ -154,8 +158,17 @@ final class EntriesReply implements ReplyReader {
       wire.skipValue();
       bytes += wire.skipValue();
     }
-    lastShape = names;
-    return new FieldMap(names, values);
+    lastShape = isShared ? lastShape : new FieldShape(names);
+    return new FieldMap(lastShape, values);
+  }
+
+  /** The first so many names of the last shape, with room for others behind them. */
+  private String[] firstNames(int same, int fields) {
+    String[] names = new String[fields];
+    for (int i = 0; i < same; i++) {
+      names[i] = lastShape.name(i);
+    }
+    return names;
   }
 
   /** A value, cut where it is too long, or nothing of it where there is no room for so much. */
