@@ -133,8 +133,7 @@ record Traffic(int layers, int producersPerLayer) implements Serializable {
     InboundEntry at(long index) {
       int producer = traffic.producer(index);
       int layer = producer % layers.size();
-      byte[] sequence =
-          Long.toString(traffic.sequence(index)).getBytes(StandardCharsets.US_ASCII);
+      byte[] sequence = Long.toString(traffic.sequence(index)).getBytes(StandardCharsets.US_ASCII);
       return new InboundEntry(
           layers.get(layer),
           streams.get(layer),

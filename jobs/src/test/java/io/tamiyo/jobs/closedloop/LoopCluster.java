@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
@@ -78,15 +79,36 @@ final class LoopCluster implements AutoCloseable {
       String stateBackend,
       int parallelism,
       SavepointRestoreSettings restored) {
+    return submit(ControlPlaneJob.of(options)::build, stateBackend, parallelism, restored);
+  }
+
+  /** Starts a job that knows nothing yet, and keeps what it hands on behind its order. */
+  LoopJob submit(
+      ControlPlaneOptions options, String stateBackend, int parallelism, OrderedRows rows) {
+    return submit(
+        environment -> {
+          ControlPlaneJob.of(options).build(environment);
+          rows.tap(environment);
+        },
+        stateBackend,
+        parallelism,
+        SavepointRestoreSettings.none());
+  }
+
+  private LoopJob submit(
+      Consumer<StreamExecutionEnvironment> graph,
+      String stateBackend,
+      int parallelism,
+      SavepointRestoreSettings restored) {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration(stateBackend));
     environment.setParallelism(parallelism);
-    ControlPlaneJob.of(options).build(environment);
+    graph.accept(environment);
     StreamGraph streams = environment.getStreamGraph();
     streams.setSavepointRestoreSettings(restored);
-    JobGraph graph = streams.getJobGraph();
-    await(cluster.submitJob(graph), "the submission of a job");
-    LoopJob job = new LoopJob(cluster, graph.getJobID(), directory.resolve("savepoints"));
+    JobGraph vertices = streams.getJobGraph();
+    await(cluster.submitJob(vertices), "the submission of a job");
+    LoopJob job = new LoopJob(cluster, vertices.getJobID(), directory.resolve("savepoints"));
     job.awaitRunning();
     return job;
   }

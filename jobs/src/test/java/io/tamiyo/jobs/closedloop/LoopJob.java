@@ -1,5 +1,6 @@
 package io.tamiyo.jobs.closedloop;
 
+import io.tamiyo.operators.OperatorId;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -10,6 +11,7 @@ import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.AccessExecutionJobVertex;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 
@@ -54,6 +56,23 @@ final class LoopJob {
     Waiting.until(
         "job " + id + " completes a checkpoint", this::toString, () -> lastCompleted().isPresent());
     return lastCompleted().orElseThrow().getExternalPath();
+  }
+
+  /**
+   * The bytes of the state of all operators of the layers, in the first checkpoint that begins from
+   * now on.
+   */
+  long stateBytes() {
+    long begun = checkpoints() + 1;
+    Waiting.until("another checkpoint", this::toString, () -> checkpoints() > begun);
+    CompletedCheckpointStats checkpoint = lastCompleted().orElseThrow();
+    long bytes = 0;
+    for (AccessExecutionJobVertex vertex : graph().getVerticesTopologically()) {
+      if (vertex.getName().contains(OperatorId.ORDER.operatorName())) {
+        bytes += checkpoint.getTaskStateStats(vertex.getJobVertexId()).getStateSize();
+      }
+    }
+    return bytes;
   }
 
   private Optional<CompletedCheckpointStats> lastCompleted() {
