@@ -12,6 +12,7 @@ public enum OperatorId {
   INGEST("ingest"),
   ORDER("order"),
   DETECT("detect"),
+  AGGREGATE("aggregate"),
   TAMIYO("tamiyo"),
   TRACK("track"),
   ARCHIVE("archive"),
@@ -20,6 +21,7 @@ public enum OperatorId {
   ORDER_DEAD_LETTERS("dead letters of order"),
   GAPS("gaps"),
   ALERTS("alerts"),
+  AGGREGATES("aggregates"),
   OUTBOUND("outbound");
 
   private final String operatorName;

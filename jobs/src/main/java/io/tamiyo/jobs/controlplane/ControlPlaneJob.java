@@ -2,6 +2,7 @@ package io.tamiyo.jobs.controlplane;
 
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.OperatorId;
+import io.tamiyo.operators.aggregation.AggregateFunction;
 import io.tamiyo.operators.anomaly.DetectFunction;
 import io.tamiyo.operators.anomaly.DetectOperator;
 import io.tamiyo.operators.archive.ArchiveBlock;
@@ -36,6 +37,7 @@ import io.tamiyo.operators.tracking.TrackFunction;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
@@ -55,7 +57,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * layer streams ═ by layer ═> ingest → order → detect → tamiyo → track → outbound
  *                               ↑  │       │       │
  *           configuration ──────┘  │       │       └ alerts
- *                                  └ dead letters, and the archive where one is wanted
+ *                                  └ dead letters, aggregates, and the archive where one is wanted
  * </pre>
  */
 public final class ControlPlaneJob {
@@ -159,6 +161,14 @@ public final class ControlPlaneJob {
                     OperatorId.DETECT.operatorName(),
                     InProcessType.of(Delivery.class),
                     new DetectOperator(names, codecs, DetectOperator.DEFAULT_MAX_LAYERS)));
+    SingleOutputStreamOperator<Outbound> aggregated =
+        named(
+            OperatorId.AGGREGATE,
+            ofLayer(ordered)
+                .transform(
+                    OperatorId.AGGREGATE.operatorName(),
+                    TypeInformation.of(Outbound.class),
+                    new ObjectKeepingOperator<>(new AggregateFunction(names, codecs))));
     SingleOutputStreamOperator<Proposal> proposed =
         named(
             OperatorId.TAMIYO,
@@ -179,6 +189,7 @@ public final class ControlPlaneJob {
     sink(OperatorId.ORDER_DEAD_LETTERS, ordered.getSideOutput(OrderFunction.DEAD_LETTERS));
     sink(OperatorId.GAPS, ordered.getSideOutput(OrderFunction.GAPS));
     sink(OperatorId.ALERTS, detected.getSideOutput(DetectFunction.ALERTS));
+    sink(OperatorId.AGGREGATES, aggregated);
     sink(OperatorId.OUTBOUND, tracked);
   }
 

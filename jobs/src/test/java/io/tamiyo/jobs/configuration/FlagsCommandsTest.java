@@ -96,7 +96,7 @@ class FlagsCommandsTest {
   @Test
   void refusesWhatCannotBe() {
     isWrong(
-        "'sleep' is no feature; there are anomaly-detection, wake,",
+        "'sleep' is no feature; there are anomaly-detection, aggregation, wake,",
         2,
         "flags",
         "set",

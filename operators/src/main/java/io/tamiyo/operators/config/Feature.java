@@ -7,6 +7,8 @@ import java.util.Optional;
 public enum Feature {
   /** Health reports are held against what was usual, and alerts raised. */
   ANOMALY_DETECTION("Whether health reports are held against what was usual."),
+  /** Health reports are summed up. */
+  AGGREGATION("Whether health reports are summed up in windows."),
   /** Sleeping seeds are woken. */
   WAKE("Whether Tamiyo wakes sleeping seeds."),
   /** Seeds go to their next state. */

@@ -1,5 +1,6 @@
 package io.tamiyo.operators.config;
 
+import io.tamiyo.operators.aggregation.AggregationOptions;
 import io.tamiyo.operators.anomaly.DetectionOptions;
 import io.tamiyo.operators.limits.LimitOptions;
 import io.tamiyo.operators.ordering.OrderingOptions;
@@ -12,6 +13,7 @@ import java.util.Set;
  * Every option that may change while the job runs, as it holds for one layer.
  *
  * @param limits how much may be sent to it
+ * @param aggregation how its reports are summed up
  * @param flags which features are on for which layers
  * @param features those that are on for this one
  */
@@ -21,6 +23,7 @@ public record LayerConfig(
     PolicyOptions policy,
     TrackingOptions tracking,
     LimitOptions limits,
+    AggregationOptions aggregation,
     FeatureFlags flags,
     Set<Feature> features)
     implements Serializable {
@@ -49,6 +52,7 @@ public record LayerConfig(
         policy,
         tracking,
         LimitOptions.DEFAULTS,
+        AggregationOptions.DEFAULTS,
         FeatureFlags.DEFAULTS,
         Set.of(Feature.values()));
   }
@@ -68,7 +72,7 @@ public record LayerConfig(
         own.contains(Feature.RETRIES)
             ? tracking
             : new TrackingOptions(tracking.maxInFlight(), tracking.retryAfterMs(), 1);
-    return new LayerConfig(ordering, detection, policy, sending, limits, flags, own);
+    return new LayerConfig(ordering, detection, policy, sending, limits, aggregation, flags, own);
   }
 
   /** The same with every least number of training epochs multiplied by {@code scale}. */
@@ -81,6 +85,7 @@ public record LayerConfig(
             policy.maxCommandsPerRound(),
             policy.staleAfterMs(),
             policy.lifecycle().withEpochsScaledBy(scale));
-    return new LayerConfig(ordering, detection, scaled, tracking, limits, flags, features);
+    return new LayerConfig(
+        ordering, detection, scaled, tracking, limits, aggregation, flags, features);
   }
 }

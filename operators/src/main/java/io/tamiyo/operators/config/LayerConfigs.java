@@ -37,6 +37,7 @@ public final class LayerConfigs {
     all.addAll(PolicyKeys.all());
     all.addAll(LifecycleKeys.all());
     all.addAll(TrackingKeys.all());
+    all.addAll(AggregationKeys.all());
     all.addAll(FlagKeys.all());
     return List.copyOf(all);
   }
@@ -71,6 +72,7 @@ public final class LayerConfigs {
         PolicyKeys.resolve(values, defaults.policy()),
         TrackingKeys.resolve(values, defaults.tracking()),
         LimitKeys.resolve(values, defaults.limits()),
+        AggregationKeys.resolve(values, defaults.aggregation()),
         FlagKeys.resolve(values, defaults.flags()),
         defaults.features());
   }

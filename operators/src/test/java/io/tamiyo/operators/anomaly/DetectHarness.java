@@ -88,6 +88,7 @@ final class DetectHarness implements AutoCloseable {
             CONFIG.policy(),
             CONFIG.tracking(),
             CONFIG.limits(),
+            CONFIG.aggregation(),
             CONFIG.flags(),
             Set.of());
     return new Delivery(

@@ -75,7 +75,7 @@ class FeatureFlagsTest {
   void hasOneSwitchForAll() {
     FeatureFlags flags =
         new FeatureFlags(true, Map.of(Feature.WAKE, share(0), Feature.STOP, FeatureRule.ON));
-    assertThat(flags.of("a")).hasSize(5).doesNotContain(Feature.WAKE);
+    assertThat(flags.of("a")).hasSize(6).doesNotContain(Feature.WAKE);
     assertThat(flags).isEqualTo(new FeatureFlags(true, Map.of(Feature.WAKE, share(0))));
     assertThat(new FeatureFlags(false, Map.of()).of("a")).isEmpty();
     assertThat(FeatureFlags.DEFAULTS.of("a")).containsExactlyInAnyOrder(Feature.values());

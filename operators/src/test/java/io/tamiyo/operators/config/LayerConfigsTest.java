@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tamiyo.contracts.lifecycle.SeedState;
+import io.tamiyo.operators.aggregation.AggregationOptions;
 import io.tamiyo.operators.anomaly.DetectionOptions;
 import io.tamiyo.operators.ordering.OrderingOptions;
 import io.tamiyo.operators.ordering.OrderingStrategy;
 import io.tamiyo.operators.tracking.TrackingOptions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +65,10 @@ class LayerConfigsTest {
     expected.put("tracking.max-in-flight", 10);
     expected.put("tracking.retry-after-ms", 5_000L);
     expected.put("tracking.max-attempts", 10);
+    expected.put("aggregation.window", Duration.ofSeconds(10));
     expected.put("flags.enabled", true);
     for (String feature :
-        List.of("anomaly-detection", "wake", "advance", "stop", "plan", "retries")) {
+        List.of("anomaly-detection", "aggregation", "wake", "advance", "stop", "plan", "retries")) {
       expected.put("flags." + feature + ".percent", 100.0);
       expected.put("flags." + feature + ".allow", "");
       expected.put("flags." + feature + ".block", "");
@@ -101,6 +104,7 @@ class LayerConfigsTest {
     values.put("tracking.max-in-flight", "22");
     values.put("tracking.retry-after-ms", "23");
     values.put("tracking.max-attempts", "24");
+    values.put("aggregation.window", "25 s");
     values.put("flags.enabled", "false");
     values.put("flags.wake.percent", "12.5");
     values.put("flags.wake.allow", "a, b");
@@ -112,6 +116,7 @@ class LayerConfigsTest {
     assertThat(config.ordering()).isEqualTo(new OrderingOptions(OrderingStrategy.NONE, 7, 8, 9));
     assertThat(config.detection()).isEqualTo(new DetectionOptions(10, 5, 4.5, 0.25));
     assertThat(config.tracking()).isEqualTo(new TrackingOptions(22, 23, 24));
+    assertThat(config.aggregation()).isEqualTo(new AggregationOptions(25_000));
     assertThat(config.policy().enabled()).isFalse();
     assertThat(config.policy().dormancyThreshold()).isEqualTo(0.6);
     assertThat(config.policy().wakeShare()).isEqualTo(0.7);
@@ -168,6 +173,12 @@ class LayerConfigsTest {
     assertThat(refusalOfAll("ordering.window", "0")).contains("window is not positive: 0");
     assertThat(refusalOfAll("policy.wake-share", "NaN")).contains("policy.wake-share", "NaN");
     assertThat(refusalOfAll("lifecycle.min-stability", "Infinity")).contains("not finite");
+    assertThat(refusalOfAll("aggregation.window", "2 h"))
+        .isEqualTo(
+            "aggregation.window is refused: aggregation.window is PT2H; expected 1 ms to 1 h, or"
+                + " 0 s for none, as in aggregation.window=10 s");
+    assertThat(refusalOfAll("aggregation.window", "1 ns")).contains("expected 1 ms to 1 h");
+    assertThat(refusalOfAll("aggregation.window", "0")).isEmpty();
     assertThat(refusalOfAll("ordering.window", "50")).isEmpty();
   }
 

@@ -353,6 +353,7 @@ class ControllerTest {
         all.policy(),
         all.tracking(),
         all.limits(),
+        all.aggregation(),
         all.flags(),
         features);
   }

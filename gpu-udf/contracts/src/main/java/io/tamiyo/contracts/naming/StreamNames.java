@@ -129,6 +129,11 @@ public record StreamNames(String instanceId) {
     return key("kasmina.alert");
   }
 
+  /** What the health reports of each layer come to, a window after the other. */
+  public String aggregates() {
+    return key("kasmina.telemetry.aggregated");
+  }
+
   /** The ledger of each layer, as the job counts it. */
   public String ledger() {
     return key("kasmina.ledger");

@@ -1,0 +1,5 @@
+/** Sums up the health reports of a layer in windows of its stream's time. */
+@NullMarked
+package io.tamiyo.operators.aggregation;
+
+import org.jspecify.annotations.NullMarked;
