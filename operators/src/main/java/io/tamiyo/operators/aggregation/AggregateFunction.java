@@ -8,6 +8,7 @@ import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryCodec;
 import io.tamiyo.operators.delivery.Outbound;
+import io.tamiyo.operators.routing.Routing;
 import io.tamiyo.operators.state.LayerObjects;
 import io.tamiyo.operators.state.ObjectKeeper;
 import java.io.IOException;
@@ -47,6 +48,7 @@ public final class AggregateFunction extends KeyedProcessFunction<String, Delive
       EntryCodec codec,
       ValueState<StoredWindow> state,
       AggregateReports reports,
+      Routing routing,
       String controlLogs,
       Counter closed,
       Counter late) {}
@@ -77,6 +79,7 @@ public final class AggregateFunction extends KeyedProcessFunction<String, Delive
             getRuntimeContext()
                 .getState(new ValueStateDescriptor<>("aggregate", StoredWindow.class)),
             new AggregateReports(names, codec),
+            new Routing(names, codec),
             names.controlPattern().replace("*", ""),
             getRuntimeContext().getMetricGroup().counter("aggregates"),
             getRuntimeContext().getMetricGroup().counter("lateReports"));
@@ -107,7 +110,8 @@ public final class AggregateFunction extends KeyedProcessFunction<String, Delive
     if (window.isOverAt(delivery.time()) || (ends && window.isOpen())) {
       windows().changed(delivery.layer());
       opened().closed().inc();
-      out.collect(opened().reports().of(window.close(delivery.time()), delivery));
+      Outbound report = opened().reports().of(window.close(delivery.time()), delivery);
+      opened().routing().publish(report, delivery.config().routing(), out::collect);
     }
     if (delivery.isLast()) {
       windows().forget(delivery.layer());

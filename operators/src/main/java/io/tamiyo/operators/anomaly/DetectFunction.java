@@ -7,6 +7,7 @@ import io.tamiyo.operators.config.Feature;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryCodec;
 import io.tamiyo.operators.delivery.Outbound;
+import io.tamiyo.operators.routing.Routing;
 import io.tamiyo.operators.state.LayerObjects;
 import io.tamiyo.operators.state.ObjectKeeper;
 import java.io.IOException;
@@ -50,6 +51,7 @@ public final class DetectFunction extends KeyedProcessFunction<String, Delivery,
       EntryCodec codec,
       ValueState<StoredHistory> state,
       AnomalyAlerts alerts,
+      Routing routing,
       PopulationGauges gauges,
       Counter raised) {}
 
@@ -67,6 +69,7 @@ public final class DetectFunction extends KeyedProcessFunction<String, Delivery,
             codec,
             getRuntimeContext().getState(new ValueStateDescriptor<>("detect", StoredHistory.class)),
             new AnomalyAlerts(new StreamNames(instanceId), codec),
+            new Routing(new StreamNames(instanceId), codec),
             new PopulationGauges(getRuntimeContext().getMetricGroup()),
             getRuntimeContext().getMetricGroup().counter("anomalies"));
   }
@@ -119,7 +122,9 @@ public final class DetectFunction extends KeyedProcessFunction<String, Delivery,
     int raised = 0;
     for (Finding finding : history.judge(report.seeds(), options)) {
       if (finding.seeds() > 0 && history.isAlertDue(finding, options.minShare())) {
-        context.output(ALERTS, here.alerts().of(finding, delivery, before + raised));
+        Outbound alert = here.alerts().of(finding, delivery, before + raised);
+        here.routing()
+            .publish(alert, delivery.config().routing(), entry -> context.output(ALERTS, entry));
         here.raised().inc();
         raised++;
       }

@@ -4,6 +4,7 @@ import io.tamiyo.operators.aggregation.AggregationOptions;
 import io.tamiyo.operators.anomaly.DetectionOptions;
 import io.tamiyo.operators.limits.LimitOptions;
 import io.tamiyo.operators.ordering.OrderingOptions;
+import io.tamiyo.operators.routing.RoutingRules;
 import io.tamiyo.operators.tamiyo.PolicyOptions;
 import io.tamiyo.operators.tracking.TrackingOptions;
 import java.io.Serializable;
@@ -14,6 +15,7 @@ import java.util.Set;
  *
  * @param limits how much may be sent to it
  * @param aggregation how its reports are summed up
+ * @param routing where else what is published about it goes
  * @param flags which features are on for which layers
  * @param features those that are on for this one
  */
@@ -24,6 +26,7 @@ public record LayerConfig(
     TrackingOptions tracking,
     LimitOptions limits,
     AggregationOptions aggregation,
+    RoutingRules routing,
     FeatureFlags flags,
     Set<Feature> features)
     implements Serializable {
@@ -53,6 +56,7 @@ public record LayerConfig(
         tracking,
         LimitOptions.DEFAULTS,
         AggregationOptions.DEFAULTS,
+        RoutingRules.NONE,
         FeatureFlags.DEFAULTS,
         Set.of(Feature.values()));
   }
@@ -72,7 +76,8 @@ public record LayerConfig(
         own.contains(Feature.RETRIES)
             ? tracking
             : new TrackingOptions(tracking.maxInFlight(), tracking.retryAfterMs(), 1);
-    return new LayerConfig(ordering, detection, policy, sending, limits, aggregation, flags, own);
+    return new LayerConfig(
+        ordering, detection, policy, sending, limits, aggregation, routing, flags, own);
   }
 
   /** The same with every least number of training epochs multiplied by {@code scale}. */
@@ -86,6 +91,6 @@ public record LayerConfig(
             policy.staleAfterMs(),
             policy.lifecycle().withEpochsScaledBy(scale));
     return new LayerConfig(
-        ordering, detection, scaled, tracking, limits, aggregation, flags, features);
+        ordering, detection, scaled, tracking, limits, aggregation, routing, flags, features);
   }
 }

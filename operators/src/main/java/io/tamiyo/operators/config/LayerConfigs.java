@@ -38,6 +38,7 @@ public final class LayerConfigs {
     all.addAll(LifecycleKeys.all());
     all.addAll(TrackingKeys.all());
     all.addAll(AggregationKeys.all());
+    all.addAll(RoutingKeys.all());
     all.addAll(FlagKeys.all());
     return List.copyOf(all);
   }
@@ -73,6 +74,7 @@ public final class LayerConfigs {
         TrackingKeys.resolve(values, defaults.tracking()),
         LimitKeys.resolve(values, defaults.limits()),
         AggregationKeys.resolve(values, defaults.aggregation()),
+        RoutingKeys.resolve(values, defaults.routing()),
         FlagKeys.resolve(values, defaults.flags()),
         defaults.features());
   }

@@ -3,6 +3,8 @@ package io.tamiyo.operators.tracking;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.delivery.EntryCodec;
 import io.tamiyo.operators.delivery.Outbound;
+import io.tamiyo.operators.routing.Routing;
+import io.tamiyo.operators.routing.RoutingRules;
 import io.tamiyo.operators.tamiyo.Proposal;
 import java.io.IOException;
 import java.util.Objects;
@@ -52,6 +54,7 @@ public final class TrackFunction extends KeyedProcessFunction<String, Proposal, 
       EntryCodec codec,
       EpochLease lease,
       Tracker tracker,
+      Routing routing,
       TrackMetrics metrics,
       ValueState<LayerTracking> state) {}
 
@@ -96,6 +99,7 @@ public final class TrackFunction extends KeyedProcessFunction<String, Proposal, 
             codec,
             lease,
             new Tracker(names, new ControlEntries(codec)),
+            new Routing(names, codec),
             new TrackMetrics(getRuntimeContext().getMetricGroup(), lease),
             getRuntimeContext()
                 .getState(new ValueStateDescriptor<>(STATE, new LayerTrackingSerializer())));
@@ -117,7 +121,8 @@ public final class TrackFunction extends KeyedProcessFunction<String, Proposal, 
     } else {
       here.state().update(layer);
     }
-    reaction.outbound().forEach(out::collect);
+    RoutingRules rules = proposal.delivery().config().routing();
+    reaction.outbound().forEach(entry -> here.routing().publish(entry, rules, out::collect));
   }
 
   @Override

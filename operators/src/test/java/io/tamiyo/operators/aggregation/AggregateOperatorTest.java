@@ -127,6 +127,19 @@ class AggregateOperatorTest {
   }
 
   @Test
+  void copiesAReportToWhereTheRulesSay() throws Exception {
+    try (AggregateHarness aggregate = AggregateHarness.start(10, null)) {
+      aggregate.send(delivery("a", 10_001, report(1).build()));
+      EntryBuilder tick = EntryBuilder.entry("a").at(Duration.ofSeconds(20));
+      LayerConfig rules = config("routing.rules", "type=LayerHealthReport to=graphs");
+      aggregate.send(delivery(tick, rules, false));
+      assertThat(aggregate.out())
+          .extracting(Outbound::stream)
+          .containsExactly("kasmina.telemetry.aggregated", "kasmina.routed.graphs");
+    }
+  }
+
+  @Test
   void keepsNothingOfLayersThatReportNothing() throws Exception {
     try (AggregateHarness aggregate = AggregateHarness.start(10, null)) {
       for (int i = 0; i < 50; i++) {

@@ -89,6 +89,7 @@ final class DetectHarness implements AutoCloseable {
             CONFIG.tracking(),
             CONFIG.limits(),
             CONFIG.aggregation(),
+            CONFIG.routing(),
             CONFIG.flags(),
             Set.of());
     return new Delivery(
@@ -115,6 +116,13 @@ final class DetectHarness implements AutoCloseable {
     }
     return output.stream()
         .map(alert -> TestingCodec.only(PerformanceAlert.class, alert.getValue()))
+        .toList();
+  }
+
+  /** The streams of what is in the side output. */
+  List<String> alertStreams() {
+    return harness.getSideOutput(DetectFunction.ALERTS).stream()
+        .map(alert -> alert.getValue().stream())
         .toList();
   }
 

@@ -9,10 +9,13 @@ import io.tamiyo.contracts.fixtures.RandomSeeds;
 import io.tamiyo.contracts.message.LayerHealthReport;
 import io.tamiyo.contracts.message.PerformanceAlert;
 import io.tamiyo.contracts.message.Severity;
+import io.tamiyo.operators.config.LayerConfig;
+import io.tamiyo.operators.config.LayerConfigs;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.Heartbeats;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
@@ -87,6 +90,26 @@ abstract class DetectOperatorContract {
       assertThat(detect.alerts()).hasSize(2);
       assertThat(detect.alerts().get(1).header().messageId())
           .isNotEqualTo(alert.header().messageId());
+    }
+  }
+
+  @Test
+  void copiesAnAlertToWhereTheRulesSay() throws Exception {
+    LayerConfig rules =
+        new LayerConfigs(LayerConfig.DEFAULTS)
+            .resolve("a", Map.of("routing.rules", "severity=critical to=pager"), Map.of());
+    try (DetectHarness detect = start(10)) {
+      Delivery broken = delivery("a", 1, false, report("a", 1, Double.NaN));
+      detect.send(
+          new Delivery(
+              broken.entry(),
+              broken.header(),
+              broken.messages(),
+              rules,
+              true,
+              false,
+              broken.terms()));
+      assertThat(detect.alertStreams()).containsExactly("kasmina.alert", "kasmina.routed.pager");
     }
   }
 

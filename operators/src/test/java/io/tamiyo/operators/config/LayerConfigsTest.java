@@ -8,6 +8,7 @@ import io.tamiyo.operators.aggregation.AggregationOptions;
 import io.tamiyo.operators.anomaly.DetectionOptions;
 import io.tamiyo.operators.ordering.OrderingOptions;
 import io.tamiyo.operators.ordering.OrderingStrategy;
+import io.tamiyo.operators.routing.RoutingRules;
 import io.tamiyo.operators.tracking.TrackingOptions;
 import java.time.Duration;
 import java.util.HashMap;
@@ -66,6 +67,7 @@ class LayerConfigsTest {
     expected.put("tracking.retry-after-ms", 5_000L);
     expected.put("tracking.max-attempts", 10);
     expected.put("aggregation.window", Duration.ofSeconds(10));
+    expected.put("routing.rules", "");
     expected.put("flags.enabled", true);
     for (String feature :
         List.of("anomaly-detection", "aggregation", "wake", "advance", "stop", "plan", "retries")) {
@@ -105,6 +107,7 @@ class LayerConfigsTest {
     values.put("tracking.retry-after-ms", "23");
     values.put("tracking.max-attempts", "24");
     values.put("aggregation.window", "25 s");
+    values.put("routing.rules", "type=GapEvent to=ops");
     values.put("flags.enabled", "false");
     values.put("flags.wake.percent", "12.5");
     values.put("flags.wake.allow", "a, b");
@@ -117,6 +120,7 @@ class LayerConfigsTest {
     assertThat(config.detection()).isEqualTo(new DetectionOptions(10, 5, 4.5, 0.25));
     assertThat(config.tracking()).isEqualTo(new TrackingOptions(22, 23, 24));
     assertThat(config.aggregation()).isEqualTo(new AggregationOptions(25_000));
+    assertThat(config.routing()).isEqualTo(RoutingRules.parse("type=GapEvent to=ops"));
     assertThat(config.policy().enabled()).isFalse();
     assertThat(config.policy().dormancyThreshold()).isEqualTo(0.6);
     assertThat(config.policy().wakeShare()).isEqualTo(0.7);
@@ -179,6 +183,10 @@ class LayerConfigsTest {
                 + " 0 s for none, as in aggregation.window=10 s");
     assertThat(refusalOfAll("aggregation.window", "1 ns")).contains("expected 1 ms to 1 h");
     assertThat(refusalOfAll("aggregation.window", "0")).isEmpty();
+    assertThat(refusalOfAll("routing.rules", "to=ops; layer=a"))
+        .isEqualTo(
+            "routing.rules is refused: rule 2 (\"layer=a\"): to=STREAM is missing. A rule that is"
+                + " right: type=PerformanceAlert severity=critical to=pager");
     assertThat(refusalOfAll("ordering.window", "50")).isEmpty();
   }
 

@@ -354,6 +354,7 @@ class ControllerTest {
         all.tracking(),
         all.limits(),
         all.aggregation(),
+        all.routing(),
         all.flags(),
         features);
   }

@@ -15,6 +15,8 @@ import io.tamiyo.contracts.message.LedgerReport;
 import io.tamiyo.contracts.message.LifecycleTransitionCommand;
 import io.tamiyo.contracts.message.PerformanceAlert;
 import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.operators.config.LayerConfig;
+import io.tamiyo.operators.config.LayerConfigs;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.InProcessType;
 import io.tamiyo.operators.delivery.Outbound;
@@ -25,6 +27,7 @@ import io.tamiyo.operators.tamiyo.Proposal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
@@ -196,6 +199,23 @@ class TrackFunctionTest {
 
   private static Proposal proposal(Delivery delivery, Command... commands) {
     return new Proposal(delivery, delivery.time(), List.of(commands), List.of(), List.of());
+  }
+
+  @Test
+  void copiesAlertsButNoCommandsToWhereTheRulesSay() throws Exception {
+    LayerConfig rules =
+        new LayerConfigs(LayerConfig.DEFAULTS).resolve(Map.of("routing.rules", "to=all"), Map.of());
+    Deliveries deliveries = Deliveries.of(LAYER).config(rules);
+    try (KeyedHarness<Proposal, Outbound> subtask = start(1, 0, null, 1)) {
+      EpochStarted own = marker(subtask.send(proposal(deliveries.tick(1))));
+      assertThat(subtask.send(proposal(deliveries.control(2, own), command(0))))
+          .extracting(Outbound::stream)
+          .containsOnly(NAMES.control(LAYER));
+      EpochStarted later = new EpochStarted(own.header(), LAYER, 101, "mine/another");
+      assertThat(subtask.send(proposal(deliveries.control(3, later))))
+          .extracting(Outbound::stream)
+          .containsExactly(NAMES.alerts(), NAMES.routed("all"));
+    }
   }
 
   private static KeyedHarness<Proposal, Outbound> start(

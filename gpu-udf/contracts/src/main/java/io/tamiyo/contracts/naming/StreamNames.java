@@ -134,6 +134,16 @@ public record StreamNames(String instanceId) {
     return key("kasmina.telemetry.aggregated");
   }
 
+  /**
+   * Copies of what the job publishes, by rules. No rule can name a stream that the job or a host
+   * reads.
+   *
+   * @param name as the rules say it
+   */
+  public String routed(String name) {
+    return key("kasmina.routed." + LayerId.require("routed stream", name));
+  }
+
   /** The ledger of each layer, as the job counts it. */
   public String ledger() {
     return key("kasmina.ledger");

@@ -33,6 +33,8 @@ class StreamNamesTest {
                 east.deadLetters(),
                 east.alerts(),
                 east.ledger(),
+                east.aggregates(),
+                east.routed("pager"),
                 east.layers(),
                 east.jobEpoch(),
                 east.submittedOptions(),
