@@ -7,6 +7,7 @@ import io.tamiyo.contracts.wire.DecodeFailure;
 import io.tamiyo.contracts.wire.Decoded;
 import io.tamiyo.operators.config.BroadcastConfig;
 import io.tamiyo.operators.config.ConfigEntry;
+import io.tamiyo.operators.config.ConfigValues;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.config.Stored;
 import io.tamiyo.operators.delivery.DeadLetters;
@@ -14,11 +15,14 @@ import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryCodec;
 import io.tamiyo.operators.delivery.InboundEntry;
 import io.tamiyo.operators.delivery.Outbound;
+import io.tamiyo.operators.routing.Routing;
+import io.tamiyo.operators.routing.RoutingRules;
 import io.tamiyo.operators.state.LayerObjects;
 import io.tamiyo.operators.state.ObjectKeeper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -69,6 +73,7 @@ public final class IngestFunction
       StreamNames names,
       EntryCodec codec,
       DeadLetters deadLetters,
+      Routing routing,
       LayerDoor door,
       BroadcastConfig config,
       IngestMetrics metrics,
@@ -117,6 +122,7 @@ public final class IngestFunction
             names,
             codec,
             new DeadLetters(names, SOURCE, codec),
+            new Routing(names, codec),
             new LayerDoor(names, codec, recentIds, options.maxProducers()),
             new BroadcastConfig(defaults, codec),
             new IngestMetrics(getRuntimeContext().getMetricGroup()),
@@ -143,7 +149,7 @@ public final class IngestFunction
       throws Exception {
     Opened here = opened();
     if (!LayerId.isValid(entry.layer())) {
-      context.output(DEAD_LETTERS, here.ofNoLayer(entry));
+      tell(here.ofNoLayer(entry), ConfigValues.ALL, entry.time(), stored(context), context::output);
       return;
     }
     LayerObjects<LayerArrivals, IngestState> known = layers();
@@ -155,7 +161,12 @@ public final class IngestFunction
     Admission admission = step.admission();
     here.metrics().countDuplicates(admission.duplicates(), admission.reason());
     for (Decoded.Bad bad : admission.bad()) {
-      context.output(DEAD_LETTERS, here.deadLetter(entry, bad));
+      tell(
+          here.deadLetter(entry, bad),
+          entry.layer(),
+          entry.time(),
+          stored(context),
+          context::output);
     }
     Delivery delivery =
         new Delivery(
@@ -191,7 +202,12 @@ public final class IngestFunction
                 context.getBroadcastState(BroadcastConfig.STATE),
                 context.getBroadcastState(BroadcastConfig.LATER))) {
       if (here.isFirstSubtask()) {
-        context.output(DEAD_LETTERS, here.deadLetter(entry.entry(), refused));
+        Stored stored =
+            new Stored(
+                context.getBroadcastState(BroadcastConfig.STATE),
+                context.getBroadcastState(BroadcastConfig.LATER));
+        Outbound letter = here.deadLetter(entry.entry(), refused);
+        tell(letter, ConfigValues.ALL, entry.time(), stored, context::output);
       }
     }
   }
@@ -201,6 +217,18 @@ public final class IngestFunction
     if (opened != null) {
       opened.codec().close();
     }
+  }
+
+  /** Writes what could not be processed, and where it goes by the rules of its layer. */
+  private void tell(
+      Outbound letter,
+      String layer,
+      long timeMs,
+      Stored stored,
+      BiConsumer<OutputTag<Outbound>, Outbound> side)
+      throws Exception {
+    RoutingRules rules = opened().config().of(layer, timeMs, stored).routing();
+    opened().routing().publish(letter, rules, entry -> side.accept(DEAD_LETTERS, entry));
   }
 
   private static Stored stored(ReadOnlyContext context) throws Exception {

@@ -8,6 +8,7 @@ import io.tamiyo.operators.delivery.EntryCodec;
 import io.tamiyo.operators.delivery.InboundEntry;
 import io.tamiyo.operators.delivery.LedgerTerms;
 import io.tamiyo.operators.delivery.Outbound;
+import io.tamiyo.operators.routing.Routing;
 import io.tamiyo.operators.state.LayerObjects;
 import io.tamiyo.operators.state.ObjectKeeper;
 import java.io.IOException;
@@ -100,6 +101,7 @@ public final class OrderFunction extends KeyedProcessFunction<String, Delivery, 
                 codec,
                 new GapEvents(names, codec),
                 new DeadLetters(names, "tamiyo/order", codec),
+                new Routing(names, codec),
                 new OrderMetrics(getRuntimeContext().getMetricGroup())),
             names.controlPattern().replace("*", ""));
   }

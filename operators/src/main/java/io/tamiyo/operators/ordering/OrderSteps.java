@@ -5,19 +5,23 @@ import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.wire.DecodeFailure;
 import io.tamiyo.contracts.wire.Decoded;
 import io.tamiyo.contracts.wire.EntryHeader;
+import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.delivery.DeadLetters;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryCodec;
 import io.tamiyo.operators.delivery.InboundEntry;
 import io.tamiyo.operators.delivery.LedgerTerms;
+import io.tamiyo.operators.delivery.Outbound;
 import io.tamiyo.operators.delivery.Places;
 import io.tamiyo.operators.delivery.Reading;
+import io.tamiyo.operators.routing.Routing;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /** Takes the steps that a {@link Sequencer} decided, and keeps the ledger true at each of them. */
 final class OrderSteps {
@@ -26,6 +30,7 @@ final class OrderSteps {
   private final EntryCodec codec;
   private final GapEvents gapEvents;
   private final DeadLetters deadLetters;
+  private final Routing routing;
   private final OrderMetrics metrics;
 
   OrderSteps(
@@ -33,11 +38,13 @@ final class OrderSteps {
       EntryCodec codec,
       GapEvents gapEvents,
       DeadLetters deadLetters,
+      Routing routing,
       OrderMetrics metrics) {
     this.held = held;
     this.codec = codec;
     this.gapEvents = gapEvents;
     this.deadLetters = deadLetters;
+    this.routing = routing;
     this.metrics = metrics;
   }
 
@@ -60,7 +67,7 @@ final class OrderSteps {
     for (OrderStep step : steps) {
       if (step instanceof OrderStep.Pass pass) {
         own = own.plus(held(-delivery.messages().size()));
-        tellGaps(delivery.messages(), context);
+        tellGaps(delivery.messages(), delivery.config(), context);
         out.collect(passed(delivery, pass.late(), own));
       } else if (step instanceof OrderStep.Hold hold) {
         held.put(hold.place(), delivery.entry());
@@ -73,7 +80,8 @@ final class OrderSteps {
       } else if (step instanceof OrderStep.GiveUp gap) {
         metrics.gaps.inc();
         metrics.lost.inc(gap.lost());
-        context.output(OrderFunction.GAPS, gapEvents.of(gap, delivery, gaps++));
+        Outbound told = gapEvents.of(gap, delivery, gaps++);
+        publish(OrderFunction.GAPS, told, delivery.config(), context);
       }
     }
     if (own.held() > 0 || before.held() > 0) {
@@ -139,9 +147,9 @@ final class OrderSteps {
     Reading reading = release.messages() == 0 ? Reading.NOTHING : Reading.of(entry, codec);
     int unread = release.messages() - reading.messages().size();
     if (unread > 0) {
-      tellUnread(entry, reading, unread, context);
+      tellUnread(entry, reading, unread, occasion.config(), context);
     }
-    tellGaps(reading.messages(), context);
+    tellGaps(reading.messages(), occasion.config(), context);
     LedgerTerms own = before.plus(new LedgerTerms(0, unread, 0, 0, -release.messages()));
     out.collect(delivered(occasion, entry, headerOf(entry), reading.messages(), false, own));
     return own;
@@ -149,13 +157,15 @@ final class OrderSteps {
 
   /** What the source or a host has lost is told as what is given up here. */
   private void tellGaps(
-      List<Message> messages, KeyedProcessFunction<String, Delivery, Delivery>.Context context)
+      List<Message> messages,
+      LayerConfig config,
+      KeyedProcessFunction<String, Delivery, Delivery>.Context context)
       throws IOException {
     for (Message message : messages) {
       if (message instanceof GapEvent gap) {
         metrics.gaps.inc();
         metrics.lost.inc(Objects.requireNonNullElse(gap.lost(), 0L));
-        context.output(OrderFunction.GAPS, gapEvents.of(gap));
+        publish(OrderFunction.GAPS, gapEvents.of(gap), config, context);
       }
     }
   }
@@ -168,12 +178,21 @@ final class OrderSteps {
       InboundEntry entry,
       Reading reading,
       int unread,
+      LayerConfig config,
       KeyedProcessFunction<String, Delivery, Delivery>.Context context)
       throws IOException {
     metrics.unreadable.inc(unread);
     for (Decoded.Bad bad : reading.bad()) {
-      context.output(OrderFunction.DEAD_LETTERS, deadLetters.of(entry, bad));
+      publish(OrderFunction.DEAD_LETTERS, deadLetters.of(entry, bad), config, context);
     }
+  }
+
+  private void publish(
+      OutputTag<Outbound> side,
+      Outbound told,
+      LayerConfig config,
+      KeyedProcessFunction<String, Delivery, Delivery>.Context context) {
+    routing.publish(told, config.routing(), entry -> context.output(side, entry));
   }
 
   /** Its header; none when only its place could be read, as ingest has reported. */

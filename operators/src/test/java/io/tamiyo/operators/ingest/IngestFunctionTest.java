@@ -11,6 +11,7 @@ import io.tamiyo.contracts.message.GapEvent;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.contracts.wire.EntryFields;
 import io.tamiyo.operators.config.LayerConfig;
+import io.tamiyo.operators.config.LayerConfigs;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryBuilder;
 import io.tamiyo.operators.delivery.Heartbeats;
@@ -94,6 +95,25 @@ class IngestFunctionTest {
     assertThat(ingest.deadLetters())
         .singleElement()
         .satisfies(it -> assertThat(it.layerId()).isNull());
+  }
+
+  @Test
+  void copiesDeadLettersToWhereTheRulesSay() throws Exception {
+    LayerConfig rules =
+        new LayerConfigs(LayerConfig.DEFAULTS)
+            .resolve(Map.of("routing.rules", "type=DeadLetter to=a; layer=? to=b"), Map.of());
+    try (IngestHarness routing = IngestHarness.start(IngestOptions.DEFAULTS, rules, 1, 0, null)) {
+      routing.send(entry("x").poison(1).build());
+      routing.send(new InboundEntry("", "kasmina.inbound.shard-3", 5, 0, Map.of("a", new byte[1])));
+      assertThat(routing.sideOutput())
+          .extracting(Outbound::stream)
+          .containsExactly(
+              "kasmina.deadletter",
+              "kasmina.routed.a",
+              "kasmina.routed.b",
+              "kasmina.deadletter",
+              "kasmina.routed.a");
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.wire.EntryFields;
 import io.tamiyo.operators.anomaly.DetectionOptions;
 import io.tamiyo.operators.config.LayerConfig;
+import io.tamiyo.operators.config.LayerConfigs;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryBuilder;
 import io.tamiyo.operators.delivery.Heartbeats;
@@ -22,6 +23,7 @@ import io.tamiyo.operators.tracking.TrackingOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,7 @@ class OrderFunctionTest {
 
   private OrderHarness order;
   private OrderingOptions options = OrderingOptions.DEFAULTS;
+  private String rules = "";
   private LedgerTerms arrived = LedgerTerms.NONE;
 
   @BeforeEach
@@ -52,11 +55,17 @@ class OrderFunctionTest {
         entry.holding(messages).build(),
         entry.header(),
         List.of(messages),
-        new LayerConfig(
-            options, DetectionOptions.DEFAULTS, PolicyOptions.DEFAULTS, TrackingOptions.DEFAULTS),
+        config(),
         true,
         false,
         arrived);
+  }
+
+  private LayerConfig config() {
+    LayerConfig own =
+        new LayerConfig(
+            options, DetectionOptions.DEFAULTS, PolicyOptions.DEFAULTS, TrackingOptions.DEFAULTS);
+    return new LayerConfigs(own).resolve(LAYER, Map.of("routing.rules", rules), Map.of());
   }
 
   /** An entry of a host with one message, whose id is its place. */
@@ -101,6 +110,15 @@ class OrderFunctionTest {
     }
     assertThat(order.stateEntries()).isEqualTo(1);
     assertThat(order.gaps()).isEmpty();
+  }
+
+  @Test
+  void copiesAGapToWhereTheRulesSay() throws Exception {
+    rules = "type=GapEvent layer=encoder.* severity=warning to=ops; layer=decoder.* to=others";
+    send(1, 1, 10);
+    send(1, 3, 20);
+    tick(20 + TIMEOUT);
+    assertThat(order.gapStreams()).containsExactly("kasmina.alert", "kasmina.routed.ops");
   }
 
   @Test

@@ -76,6 +76,13 @@ final class OrderHarness implements AutoCloseable {
     return side(OrderFunction.DEAD_LETTERS, DeadLetter.class, StreamNames.unnamed().deadLetters());
   }
 
+  /** The streams of the gaps and their copies. */
+  List<String> gapStreams() {
+    return harness.getSideOutput(OrderFunction.GAPS).stream()
+        .map(gap -> gap.getValue().stream())
+        .toList();
+  }
+
   OperatorSubtaskState snapshot() throws Exception {
     return harness.snapshot(1, 1);
   }
