@@ -107,7 +107,7 @@ final class SubmitCommand implements Runnable {
     int tasks = parallelism == null ? JobSubmission.DEFAULT_PARALLELISM : parallelism;
     Job job =
         new JobSubmission(files, cluster)
-            .submit(new JobSubmission.Request(what, savepoint, tasks, arguments));
+            .submit(new JobSubmission.Request(what, "", savepoint, tasks, arguments));
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,

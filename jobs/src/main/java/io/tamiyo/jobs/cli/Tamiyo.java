@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       "  ./tamiyo stop                     stops the job with a savepoint and prints its path",
       "  ./tamiyo submit --from SAVEPOINT  goes on from there",
       "  ./tamiyo config list              options that change while the job runs",
+      "  ./tamiyo mirror --region eu --to-region us   alerts and aggregates to another region's Redis",
       "  ./tamiyo dlq list                 what could not be processed, and why",
       "  ./tamiyo audit --from … --to …    what was decided, and what came of it",
       "  ./tamiyo replay --from … --to … --into ID   what hosts sent, for a job to decide on again",
@@ -80,6 +81,7 @@ public final class Tamiyo implements Runnable {
         .addSubcommand(new DemoCommand(installation))
         .addSubcommand(cluster)
         .addSubcommand(new SubmitCommand(installation))
+        .addSubcommand(new MirrorCommand(installation))
         .addSubcommand(new SavepointCommand(installation))
         .addSubcommand(new StopCommand(installation))
         .addSubcommand(ConfigCommand.commandLine())

@@ -28,12 +28,14 @@ public final class JobSubmission {
   /**
    * What to send.
    *
-   * @param jar its manifest names the main class
+   * @param jar where the main class is
+   * @param mainClass empty for the one that the manifest names
    * @param savepoint empty to begin anew
    * @param parallelism of the tasks, or {@link #DEFAULT_PARALLELISM}
    * @param arguments of the main method; the web UI shows them, so they hold no secret
    */
-  public record Request(Path jar, String savepoint, int parallelism, List<String> arguments) {
+  public record Request(
+      Path jar, String mainClass, String savepoint, int parallelism, List<String> arguments) {
     public Request {
       arguments = List.copyOf(arguments);
     }
@@ -83,6 +85,7 @@ public final class JobSubmission {
     try (PackagedProgram program =
         PackagedProgram.newBuilder()
             .setJarFile(request.jar().toFile())
+            .setEntryPointClassName(request.mainClass().isEmpty() ? null : request.mainClass())
             .setArguments(request.arguments().toArray(String[]::new))
             .setConfiguration(configuration)
             .setSavepointRestoreSettings(restore(request))

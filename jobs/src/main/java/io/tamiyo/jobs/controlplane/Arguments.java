@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Reads {@code --key value --other.key value}, which is how Flink hands arguments to a job. */
-final class Arguments {
+public final class Arguments {
 
   private Arguments() {}
 
@@ -13,7 +13,7 @@ final class Arguments {
    *
    * @throws IllegalArgumentException naming what is not a key, has no value, or is given twice
    */
-  static Map<String, String> parse(String[] arguments) {
+  public static Map<String, String> parse(String[] arguments) {
     Map<String, String> values = new TreeMap<>();
     for (int i = 0; i < arguments.length; i += 2) {
       if (!arguments[i].startsWith("--")) {

@@ -10,7 +10,7 @@ import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.ReadableConfig;
 
 /** Where Redis is. A URL with a password does not belong into arguments, which the web UI shows. */
-final class RedisOptions {
+public final class RedisOptions {
 
   /** The environment variable that may hold the URL. */
   static final String URL_VARIABLE = "TAMIYO_REDIS_URL";
@@ -48,19 +48,25 @@ final class RedisOptions {
       throw new IllegalArgumentException(
           URL.key() + " and " + URL_FILE.key() + " are both given; keep one");
     }
-    return RedisConnectionOptions.of(firstLine(Path.of(file)));
+    return ofFile(URL_FILE.key(), Path.of(file));
   }
 
-  private static String firstLine(Path file) {
+  /**
+   * The connection whose URL is in the first line of a file.
+   *
+   * @param key of the option that names the file
+   * @throws IllegalArgumentException when the file can't be read, or it is no URL
+   */
+  public static RedisConnectionOptions ofFile(String key, Path file) {
+    return RedisConnectionOptions.of(firstLine(key, file));
+  }
+
+  private static String firstLine(String key, Path file) {
     try {
       return Files.readString(file).lines().findFirst().orElse("").strip();
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          URL_FILE.key()
-              + " "
-              + file
-              + " can't be read; give a file with the URL in its first line",
-          e);
+          key + " " + file + " can't be read; give a file with the URL in its first line", e);
     }
   }
 }

@@ -33,6 +33,7 @@ class JobJarIT {
             "io/tamiyo/contracts/message",
             "io/tamiyo/operators/redis/source",
             "io/tamiyo/jobs/controlplane",
+            "io/tamiyo/jobs/mirror",
             "redis/clients/jedis",
             // Flink looks at the annotations of what it serializes.
             "org/jspecify/annotations",

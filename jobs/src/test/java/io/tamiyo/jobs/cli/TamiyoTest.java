@@ -67,6 +67,42 @@ class TamiyoTest {
   }
 
   @Test
+  void refusesAMirrorThatCannotBe() {
+    String[] mirror = {"mirror", "--region", "eu", "--to-region", "us", "--to"};
+    isRefused(
+        "kasmina.control.* is read by hosts or jobs: commands would be applied in two",
+        mirror,
+        "redis://us:6379",
+        "--streams",
+        "kasmina.control.*");
+    isRefused(
+        "both regions have the Redis redis://us:1; give that of the other",
+        mirror,
+        "redis://us:1",
+        "--redis",
+        "redis://us:1");
+    isRefused(
+        "keep is 0; expected at least 1; ./tamiyo mirror --help",
+        mirror,
+        "redis://us:6379",
+        "--keep",
+        "0",
+        "--start",
+        "latest",
+        "--instance-id",
+        "east");
+    isRefused("where to? give --to URL, or the environment variable", mirror, "");
+    isRefused("no cluster runs", mirror, "redis://us:6379", "--own-only");
+  }
+
+  private void isRefused(String why, String[] command, String... more) {
+    err.getBuffer().setLength(0);
+    assertThat(run(Stream.of(command, more).flatMap(Arrays::stream).toArray(String[]::new)))
+        .isEqualTo(1);
+    assertThat(err.toString()).startsWith("tamiyo: " + why);
+  }
+
+  @Test
   void everyHelpTeachesWithAnExample() {
     everyHelpTeachesWithAnExample(commandLine());
   }

@@ -1,0 +1,71 @@
+package io.tamiyo.operators.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tamiyo.contracts.message.GapEvent;
+import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.operators.delivery.Outbound;
+import io.tamiyo.operators.delivery.TestingCodec;
+import io.tamiyo.operators.redis.sink.StreamAppend;
+import io.tamiyo.operators.redis.sink.StreamTrim;
+import io.tamiyo.operators.redis.source.GapKind;
+import io.tamiyo.operators.redis.source.StreamEntry;
+import io.tamiyo.operators.redis.source.StreamGap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.util.ListCollector;
+import org.junit.jupiter.api.Test;
+
+class MirrorEntriesTest {
+
+  private final MirrorEntries entries =
+      new MirrorEntries(new StreamNames("east"), new MirrorRoute("eu", "us", false));
+  private final List<Outbound> out = new ArrayList<>();
+
+  private void read(String stream) {
+    entries.deserialize(
+        new StreamEntry(stream, 7, 1, Map.of("data", new byte[] {1})), new ListCollector<>(out));
+  }
+
+  @Test
+  void keepsTheNameOfTheStream() {
+    read("east.kasmina.alert");
+    assertThat(out).extracting(Outbound::stream).containsExactly("east.kasmina.alert");
+    assertThat(out.get(0).fields()).containsOnlyKeys("data", "regions", "origin");
+  }
+
+  @Test
+  void takesNoCommandThatAGlobHasFound() {
+    read("east.kasmina.control.layer.a");
+    read("kasmina.inbound.a");
+    assertThat(out).isEmpty();
+  }
+
+  @Test
+  void tellsTheOtherRegionOfWhatWasLostOnTheWay() {
+    StreamGap gap = new StreamGap("east.kasmina.alert", GapKind.TRIMMED, 17, 900, 0, 1000, 2);
+    entries.gap(gap, new ListCollector<>(out));
+    entries.gap(
+        new StreamGap("x", GapKind.TRIMMED, StreamGap.UNKNOWN, 900, 0, 1000, 2),
+        new ListCollector<>(out));
+    assertThat(out).extracting(Outbound::stream).containsOnly("east.kasmina.alert");
+    GapEvent told = TestingCodec.only(GapEvent.class, out.get(0));
+    assertThat(told.lost()).isEqualTo(17);
+    assertThat(told.stream()).isEqualTo("east.kasmina.alert");
+    assertThat(told.reason()).isEqualTo("trimmed");
+    assertThat(told.header().source()).isEqualTo("tamiyo/mirror/eu");
+    assertThat(TestingCodec.only(GapEvent.class, out.get(1)).lost()).isNull();
+    assertThat(out.get(0).fields()).containsKeys("regions", "origin");
+  }
+
+  @Test
+  void boundsWhatItAppends() {
+    read("kasmina.alert");
+    StreamAppend append = new MirrorAppends(500).serialize(out.get(0));
+    assertThat(append.trim()).isEqualTo(StreamTrim.maxLength(500));
+    assertThat(append.stream()).isEqualTo("kasmina.alert");
+    assertThatThrownBy(() -> new MirrorAppends(0)).hasMessage("keep is not positive: 0");
+  }
+}
