@@ -56,13 +56,17 @@ final class QuantileSketch {
   }
 
   /**
-   * The value that this share of the others is not above, rounded down to a value that was counted.
+   * The smallest value that at least this share of all is not above (nearest rank), so that of few
+   * values a high quantile is the largest one.
    *
    * @param quantile 0 to 1
    * @throws java.util.NoSuchElementException when nothing was counted
    */
   double at(double quantile) {
-    return sketch.getValueAtQuantile(quantile);
+    double count = sketch.getCount();
+    double below = Math.max(0, Math.ceil(quantile * count) - 1);
+    // The sketch takes a share of what is below; half a value more, so that no rounding matters.
+    return sketch.getValueAtQuantile(count == 1 ? 1 : Math.min(1, (below + 0.5) / (count - 1)));
   }
 
   /** What {@link #of} reads. */

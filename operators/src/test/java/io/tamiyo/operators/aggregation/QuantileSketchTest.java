@@ -61,7 +61,7 @@ class QuantileSketchTest {
     QuantileSketch sketch = of(values);
     Collections.sort(values);
     for (double quantile : QUANTILES) {
-      double exact = values.get((int) Math.floor(quantile * (values.size() - 1)));
+      double exact = values.get(Math.max(0, (int) Math.ceil(quantile * values.size()) - 1));
       assertThat(Math.abs(sketch.at(quantile) - exact))
           .as("quantile %s of %d values, %s", quantile, values.size(), exact)
           .isLessThanOrEqualTo(QuantileSketch.RELATIVE_ERROR * Math.abs(exact) * (1 + 1e-9));
@@ -83,6 +83,13 @@ class QuantileSketchTest {
     }
     assertThat(quantiles(interrupted)).isEqualTo(expected);
     assertThat(quantiles(QuantileSketch.of(interrupted.bytes()))).isEqualTo(expected);
+  }
+
+  @Test
+  void hasTheLargestOfFewValuesAsAHighQuantile() {
+    assertThat(of(List.of(0.5, 0.75)).at(0.95)).isBetween(0.74, 0.76);
+    assertThat(of(List.of(0.5, 0.75)).at(0.5)).isBetween(0.495, 0.505);
+    assertThat(of(List.of(0.5)).at(0.01)).isBetween(0.495, 0.505);
   }
 
   @Test
