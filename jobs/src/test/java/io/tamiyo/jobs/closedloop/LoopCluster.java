@@ -26,7 +26,7 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 /**
  * Flink with two TaskManagers of two slots, on which several control-plane jobs can run at once.
  */
-final class LoopCluster implements AutoCloseable {
+public final class LoopCluster implements AutoCloseable {
 
   private static final int TASK_MANAGERS = 2;
   private static final int SLOTS = 2;
@@ -34,6 +34,7 @@ final class LoopCluster implements AutoCloseable {
   private static final int RESTARTS = 1_000;
 
   private final Path directory;
+  private final Configuration job;
   private final MiniCluster cluster;
   private int oldestTaskManager;
 
@@ -41,7 +42,16 @@ final class LoopCluster implements AutoCloseable {
    * @param directory for checkpoints and savepoints
    */
   LoopCluster(Path directory) throws Exception {
+    this(directory, new Configuration());
+  }
+
+  /**
+   * @param directory for checkpoints and savepoints
+   * @param job what its jobs have beside their own configuration
+   */
+  public LoopCluster(Path directory, Configuration job) throws Exception {
     this.directory = directory;
+    this.job = job;
     Configuration configuration = new Configuration();
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(24));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(24));
@@ -74,7 +84,8 @@ final class LoopCluster implements AutoCloseable {
         options, stateBackend, parallelism, SavepointRestoreSettings.forPath(restored, false));
   }
 
-  private LoopJob submit(
+  /** Starts a job from what it is told to be restored from. */
+  public LoopJob submit(
       ControlPlaneOptions options,
       String stateBackend,
       int parallelism,
@@ -114,7 +125,7 @@ final class LoopCluster implements AutoCloseable {
   }
 
   private Configuration configuration(String stateBackend) {
-    Configuration configuration = new Configuration();
+    Configuration configuration = new Configuration(job);
     configuration.set(StateBackendOptions.STATE_BACKEND, stateBackend);
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(200));
     configuration.set(

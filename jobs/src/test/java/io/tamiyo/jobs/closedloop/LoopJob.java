@@ -16,7 +16,7 @@ import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 
 /** One run of the control-plane job on a {@link LoopCluster}. */
-final class LoopJob {
+public final class LoopJob {
 
   private final MiniCluster cluster;
   private final JobID id;
@@ -41,12 +41,12 @@ final class LoopJob {
   }
 
   /** Whether it has failed since its start, and been restarted or not. */
-  boolean hasFailed() {
+  public boolean hasFailed() {
     return graph().getFailureInfo() != null;
   }
 
   /** Checkpoints that were completed since its start. */
-  long checkpoints() {
+  public long checkpoints() {
     CheckpointStatsSnapshot statistics = graph().getCheckpointStatsSnapshot();
     return statistics == null ? 0 : statistics.getCounts().getNumberOfCompletedCheckpoints();
   }
@@ -81,14 +81,22 @@ final class LoopJob {
   }
 
   /** Ends it as it is; its checkpoints stay. */
-  void cancel() {
+  public void cancel() {
     LoopCluster.await(cluster.cancelJob(id), "the cancellation of " + id);
     Waiting.until(
         "job " + id + " ends", this::toString, () -> graph().getState().isGloballyTerminalState());
   }
 
+  /** A savepoint of it, with which it goes on. */
+  public String savepoint() {
+    return LoopCluster.await(
+        cluster.triggerSavepoint(
+            id, savepoints.toUri().toString(), false, SavepointFormatType.CANONICAL),
+        "a savepoint of " + id);
+  }
+
   /** Ends it with a savepoint that any parallelism and state backend can go on from. */
-  String stopWithSavepoint() {
+  public String stopWithSavepoint() {
     return LoopCluster.await(
         cluster.stopWithSavepoint(
             id, savepoints.toUri().toString(), false, SavepointFormatType.CANONICAL),

@@ -6,10 +6,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits of this package: bounded, and when one fails it tells what was there instead. */
-final class Waiting {
+public final class Waiting {
 
   /** For what takes a moment where nothing else runs; a loaded machine gets its share. */
-  static final Duration AT_MOST = Duration.ofSeconds(60);
+  public static final Duration AT_MOST = Duration.ofSeconds(60);
 
   private Waiting() {}
 
@@ -18,7 +18,7 @@ final class Waiting {
    *
    * @param state what is shown when it does not hold in time
    */
-  static void until(String what, Supplier<String> state, BooleanSupplier condition) {
+  public static void until(String what, Supplier<String> state, BooleanSupplier condition) {
     try {
       Await.until(what, AT_MOST, condition);
     } catch (AssertionError late) {

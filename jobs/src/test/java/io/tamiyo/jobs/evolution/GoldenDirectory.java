@@ -1,0 +1,63 @@
+package io.tamiyo.jobs.evolution;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The golden savepoint of one release.
+ *
+ * @param path its directory
+ */
+record GoldenDirectory(Path path) {
+
+  private static final String ROOT = "jobs/src/test/resources/golden-savepoints";
+
+  /** The directory of a release, whether it is there or not. */
+  static GoldenDirectory of(String release) {
+    return new GoldenDirectory(root().resolve(release));
+  }
+
+  /** Those of all releases, by name. */
+  static List<GoldenDirectory> all() throws IOException {
+    try (Stream<Path> found = Files.list(root())) {
+      return found.filter(Files::isDirectory).sorted().map(GoldenDirectory::new).toList();
+    }
+  }
+
+  private static Path root() {
+    return Path.of(System.getProperty("tamiyo.home", ".."), ROOT).toAbsolutePath().normalize();
+  }
+
+  Path savepoint() {
+    return path.resolve("savepoint");
+  }
+
+  /** What had been read of the streams. */
+  Path before() {
+    return path.resolve("before.jsonl");
+  }
+
+  /** What stands in the streams behind that. */
+  Path after() {
+    return path.resolve("after.jsonl");
+  }
+
+  Path known() {
+    return path.resolve("known.json");
+  }
+
+  /** All its files. */
+  List<Path> files() throws IOException {
+    try (Stream<Path> found = Files.walk(path)) {
+      return found.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return path.getFileName().toString();
+  }
+}
