@@ -10,6 +10,8 @@ import io.tamiyo.jobs.journal.Journal.Span;
 import io.tamiyo.jobs.journal.SpanOptions;
 import io.tamiyo.jobs.terminal.Installed;
 import io.tamiyo.jobs.terminal.RedisTarget;
+import io.tamiyo.operators.correlation.Stories;
+import io.tamiyo.operators.correlation.Story;
 import io.tamiyo.operators.delivery.InboundEntry;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -42,8 +44,11 @@ import picocli.CommandLine.Spec;
     })
 public final class AuditCommand implements Callable<Integer> {
 
-  /** Entries of these types are no part of any story, and most of all. */
-  private static final Set<String> UNTOLD = Set.of("LayerHealthReport", "Heartbeat", "Tick");
+  /**
+   * Entries of these types are no part of any story, and most of all; gaps are told as published.
+   */
+  private static final Set<String> UNTOLD =
+      Set.of("LayerHealthReport", "Heartbeat", "Tick", "GapEvent");
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RedisTarget target = new RedisTarget();
@@ -79,8 +84,15 @@ public final class AuditCommand implements Callable<Integer> {
     WireReader reader =
         new WireReader(WireLimits.DEFAULTS, MessageTypes.discovered(), ClaimCheckStore.none());
     Stories stories = new Stories();
+    Published published = Published.of(past, installed, span, reader);
     past.journal(installed, AuditCommand::mayBeTold)
-        .read(span, entry -> take(stories, reader, entry));
+        .read(
+            span,
+            entry -> {
+              published.until(entry.time(), stories);
+              take(stories, reader, entry);
+            });
+    published.until(Long.MAX_VALUE, stories);
     return stories;
   }
 

@@ -1,6 +1,8 @@
 package io.tamiyo.jobs.audit;
 
 import io.tamiyo.jobs.terminal.Table;
+import io.tamiyo.operators.correlation.Step;
+import io.tamiyo.operators.correlation.Story;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;

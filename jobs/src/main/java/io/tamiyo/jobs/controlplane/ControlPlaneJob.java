@@ -9,6 +9,9 @@ import io.tamiyo.operators.archive.ArchiveBlock;
 import io.tamiyo.operators.archive.ArchiveOperator;
 import io.tamiyo.operators.archive.ArchiveOptions;
 import io.tamiyo.operators.archive.ArchiveSink;
+import io.tamiyo.operators.audit.AuditFiles;
+import io.tamiyo.operators.audit.AuditOperator;
+import io.tamiyo.operators.audit.StoryFunction;
 import io.tamiyo.operators.config.ConfigEntry;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryCodec;
@@ -36,6 +39,7 @@ import io.tamiyo.operators.tracking.RedisJobEpochs;
 import io.tamiyo.operators.tracking.TrackFunction;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -55,9 +59,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * <pre>
  * layer streams ═ by layer ═> ingest → order → detect → tamiyo → track → outbound
- *                               ↑  │       │       │
+ *                               ↑  │       │       │       └ stories → open stories
  *           configuration ──────┘  │       │       └ alerts
  *                                  └ dead letters, aggregates, and the archive where one is wanted
+ *
+ * all that is published but telemetry ─> audit → files, topic
  * </pre>
  */
 public final class ControlPlaneJob {
@@ -173,6 +179,7 @@ public final class ControlPlaneJob {
         named(
             OperatorId.TAMIYO,
             ofLayer(detected).process(new TamiyoFunction(names), InProcessType.of(Proposal.class)));
+    SingleOutputStreamOperator<Outbound> stories = stories(proposed, codecs);
     SingleOutputStreamOperator<Outbound> tracked =
         named(
             OperatorId.TRACK,
@@ -190,7 +197,61 @@ public final class ControlPlaneJob {
     sink(OperatorId.GAPS, ordered.getSideOutput(OrderFunction.GAPS));
     sink(OperatorId.ALERTS, detected.getSideOutput(DetectFunction.ALERTS));
     sink(OperatorId.AGGREGATES, aggregated);
+    sink(OperatorId.OPEN_STORIES, stories.getSideOutput(StoryFunction.ALERTS));
     sink(OperatorId.OUTBOUND, tracked);
+    if (options.isAudited()) {
+      audit(
+          codecs,
+          stories.union(
+              stories.getSideOutput(StoryFunction.ALERTS),
+              ingested.getSideOutput(IngestFunction.DEAD_LETTERS),
+              ordered.getSideOutput(OrderFunction.DEAD_LETTERS),
+              ordered.getSideOutput(OrderFunction.GAPS),
+              detected.getSideOutput(DetectFunction.ALERTS),
+              alertsOf(tracked)));
+    }
+  }
+
+  /** Joins what passes; by its side, so that nothing waits for it. */
+  private SingleOutputStreamOperator<Outbound> stories(
+      DataStream<Proposal> proposed, EntryCodec.Factory codecs) {
+    return named(
+        OperatorId.STORIES,
+        DataStreamUtils.reinterpretAsKeyedStream(proposed, proposal -> proposal.delivery().layer())
+            .transform(
+                OperatorId.STORIES.operatorName(),
+                TypeInformation.of(Outbound.class),
+                new ObjectKeepingOperator<>(
+                    new StoryFunction(
+                        options.names(), codecs, options.audit(), options.isAudited()))));
+  }
+
+  private DataStream<Outbound> alertsOf(DataStream<Outbound> tracked) {
+    String alerts = options.names().alerts();
+    return named(
+        OperatorId.AUDITED_ALERTS, tracked.filter(published -> published.stream().equals(alerts)));
+  }
+
+  /** A vertex of its own, which gets only what is no telemetry. */
+  private void audit(EntryCodec.Factory codecs, DataStream<Outbound> published) {
+    Optional<ArchiveOptions> files = options.archive().map(AuditFiles::in);
+    SingleOutputStreamOperator<ArchiveBlock> audited =
+        named(
+            OperatorId.AUDIT,
+            published.transform(
+                OperatorId.AUDIT.operatorName(),
+                InProcessType.of(ArchiveBlock.class),
+                new AuditOperator(
+                    options.names(), codecs, options.audit().topic(), files.orElse(null))));
+    files.ifPresent(
+        archive ->
+            audited
+                .sinkTo(AuditFiles.sink(archive))
+                .uid(OperatorId.AUDIT_FILES.uid())
+                .name(OperatorId.AUDIT_FILES.operatorName()));
+    if (options.audit().topic()) {
+      sink(OperatorId.AUDIT_TOPIC, audited.getSideOutput(AuditOperator.TOPIC));
+    }
   }
 
   private static void keep(ArchiveOptions archive, DataStream<Delivery> ingested) {

@@ -2,6 +2,7 @@ package io.tamiyo.jobs.controlplane;
 
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.archive.ArchiveOptions;
+import io.tamiyo.operators.audit.AuditOptions;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.config.LayerConfigs;
 import io.tamiyo.operators.ingest.IngestOptions;
@@ -29,6 +30,7 @@ import org.apache.flink.configuration.Configuration;
  * @param deadLetters how many of them are kept, and for how long
  * @param sideEntries entries kept of each stream that only people read
  * @param archive where the journal is kept, if it is
+ * @param audit what is told of the way of requests and commands
  * @param emission as whom it sends commands, beside other jobs
  * @param ingest how much is remembered to know duplicates
  * @param layers what may change while it runs, as it holds where nothing was configured
@@ -41,6 +43,7 @@ public record ControlPlaneOptions(
     StreamBound deadLetters,
     long sideEntries,
     Optional<ArchiveOptions> archive,
+    AuditOptions audit,
     LeaseOptions emission,
     IngestOptions ingest,
     LayerConfig layers) {
@@ -82,6 +85,7 @@ public record ControlPlaneOptions(
             RetentionKeys.ofDeadLetters(config, names),
             config.get(RetentionKeys.SIDE_ENTRIES),
             ArchiveKeys.from(config),
+            AuditKeys.from(config),
             EmissionKeys.from(config),
             IngestKeys.from(config),
             layers);
@@ -113,9 +117,15 @@ public record ControlPlaneOptions(
         deadLetters,
         sideEntries,
         archive,
+        audit,
         emission,
         ingest,
         layers.withEpochScale(scale));
+  }
+
+  /** Whether anything is told to who audits. */
+  public boolean isAudited() {
+    return audit.topic() || archive.isPresent();
   }
 
   /** Every option with its key, default and description. */
@@ -140,6 +150,9 @@ public record ControlPlaneOptions(
                 ArchiveKeys.PATH,
                 ArchiveKeys.MAX_AGE,
                 ArchiveKeys.MAX_BYTES,
+                AuditKeys.TOPIC,
+                AuditKeys.OPEN_AFTER,
+                AuditKeys.MAX_OPEN,
                 EmissionKeys.LINEAGE,
                 EmissionKeys.TAKEOVER,
                 EmissionKeys.LEASE,

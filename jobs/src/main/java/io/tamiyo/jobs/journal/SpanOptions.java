@@ -5,6 +5,7 @@ import io.tamiyo.jobs.terminal.Installed;
 import io.tamiyo.operators.delivery.InboundEntry;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -67,11 +68,20 @@ public final class SpanOptions {
    * @param wanted of the layers that were asked for
    */
   public Journal journal(Installed installed, Predicate<InboundEntry> wanted) {
-    Predicate<InboundEntry> all =
-        wanted.and(entry -> layers.isEmpty() || layers.contains(entry.layer()));
+    Predicate<InboundEntry> all = wanted.and(entry -> isAbout(entry.layer()));
     return archive == null
         ? new StreamedJournal(installed, all)
         : new ArchivedJournal(archive, all);
+  }
+
+  /** The path of the archive that was named, if one was. */
+  public Optional<String> archive() {
+    return Optional.ofNullable(archive);
+  }
+
+  /** Whether a layer was asked for. */
+  public boolean isAbout(@Nullable String layer) {
+    return layers.isEmpty() || (layer != null && layers.contains(layer));
   }
 
   private long millis(String time) {

@@ -6,11 +6,14 @@ import io.tamiyo.contracts.command.Outcome;
 import io.tamiyo.contracts.command.SeedTarget;
 import io.tamiyo.contracts.fixtures.Fixtures;
 import io.tamiyo.contracts.lifecycle.SeedState;
+import io.tamiyo.contracts.message.AlertType;
 import io.tamiyo.contracts.message.Header;
 import io.tamiyo.contracts.message.LifecycleTransitionCommand;
 import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.message.MessageTypes;
+import io.tamiyo.contracts.message.PerformanceAlert;
 import io.tamiyo.contracts.message.Plan;
+import io.tamiyo.contracts.message.Severity;
 import io.tamiyo.contracts.message.StateTransitionEvent;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.contracts.wire.ClaimCheckStore;
@@ -19,15 +22,21 @@ import io.tamiyo.contracts.wire.NativeWriter;
 import io.tamiyo.contracts.wire.WireLimits;
 import io.tamiyo.jobs.terminal.Terminal;
 import io.tamiyo.operators.archive.Archives;
+import io.tamiyo.operators.correlation.Step;
+import io.tamiyo.operators.correlation.StepKind;
+import io.tamiyo.operators.correlation.Stories;
+import io.tamiyo.operators.correlation.Story;
 import io.tamiyo.operators.delivery.InboundEntry;
 import io.tamiyo.operators.redis.RedisConnection;
 import io.tamiyo.operators.redis.RedisServer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -230,11 +239,66 @@ class AuditCommandTest {
     assertThat(terminal.out()).startsWith("0 stories");
   }
 
+  private static PerformanceAlert alert(
+      String id, int millis, @Nullable String answered, String name) {
+    Header header = new Header(id, (NOON + millis) / 1000.0, "tamiyo", "1.0", answered, Map.of());
+    return new PerformanceAlert(
+        header,
+        LAYER,
+        null,
+        AlertType.ANOMALY,
+        Severity.WARNING,
+        name,
+        1,
+        null,
+        Map.of("detail", "it is late"),
+        null);
+  }
+
+  @Test
+  void tellsAlertsInTheStoriesThatTheyBelongToFromTheStreamOfAlerts() throws IOException {
+    aMinute();
+    write(NAMES.alerts(), 5_000, alert("alert-1", 1_500, "command-2", "story_open"));
+    write(NAMES.alerts(), 5_001, alert("alert-2", 1_600, null, "loss"));
+    write(NAMES.alerts(), 5_002, alert("alert-3", 60_001, null, "after the time"));
+
+    audit();
+
+    assertThat(terminal.out())
+        .contains("  +1,500 ms  alert            WARNING story_open")
+        .contains("encoder.0  alert-2")
+        .doesNotContain("after the time")
+        .contains("3 stories, 3 commands");
+    audit("--layer=encoder.1");
+    assertThat(terminal.out()).startsWith("0 stories");
+  }
+
+  @Test
+  void tellsWhatTheAuditOfAnArchiveHas() throws IOException {
+    aMinute();
+    Path archive = directory.resolve("archive");
+    Archives.write(archive, entries);
+    Path minute = Files.createDirectories(archive.resolve("audit/2026-11-21/12-00"));
+    String refusal =
+        "{\"message_type\":\"AuditRecord\",\"message_id\":\"audit-1\",\"timestamp\":"
+            + (NOON + 1_500) / 1000.0
+            + ",\"source\":\"tamiyo/audit\",\"version\":\"1.0\",\"correlation_id\":\"request-1\","
+            + "\"metadata\":{},\"layer_id\":\"encoder.0\",\"kind\":\"refusal\",\"about\":\"alert-1\","
+            + "\"subject\":\"request_expired\",\"outcome\":\"WARNING\",\"reason\":\"no seed went\"}";
+    Files.writeString(minute.resolve("part-1.jsonl"), refusal + "\n" + refusal + "\n");
+
+    audit("--archive=" + archive);
+
+    assertThat(terminal.out())
+        .containsOnlyOnce("refusal          request_expired WARNING: no seed went")
+        .contains("2 stories");
+  }
+
   @Test
   void keepsSoManyStoriesAndStepsAndCountsTheRest() {
     Story story = new Story("request-1", LAYER);
     for (int i = 0; i < Story.MAX_STEPS + 7; i++) {
-      story.add(new Step(i, Step.Kind.COMMAND, "command-" + i, ""));
+      story.add(new Step(i, StepKind.COMMAND, "command-" + i, ""));
     }
     Stories stories = new Stories();
     for (int i = 0; i < Stories.MAX_STORIES + 2; i++) {

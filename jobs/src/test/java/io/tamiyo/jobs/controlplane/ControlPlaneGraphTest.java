@@ -21,7 +21,7 @@ class ControlPlaneGraphTest {
 
   private StreamGraph graph(int parallelism) {
     environment.setParallelism(parallelism);
-    ControlPlaneJob.of(archiving()).build(environment);
+    ControlPlaneJob.of(audited()).build(environment);
     return environment.getStreamGraph(false);
   }
 
@@ -29,24 +29,43 @@ class ControlPlaneGraphTest {
     return ControlPlaneOptions.from(Map.of("archive.path", "/archive"), Map.of());
   }
 
+  private static ControlPlaneOptions audited() {
+    return ControlPlaneOptions.from(
+        Map.of("archive.path", "/archive", "audit.topic", "true"), Map.of());
+  }
+
+  private static Set<String> vertices(ControlPlaneOptions options, int parallelism) {
+    StreamExecutionEnvironment fresh = StreamExecutionEnvironment.getExecutionEnvironment();
+    fresh.setParallelism(parallelism);
+    ControlPlaneJob.of(options).build(fresh);
+    JobGraph jobGraph = fresh.getStreamGraph(false).getJobGraph();
+    Set<String> vertices = new HashSet<>();
+    for (JobVertex vertex : jobGraph.getVertices()) {
+      vertices.add(vertex.getName());
+    }
+    return vertices;
+  }
+
+  private static boolean isMain(String name) {
+    return List.of("ingest", "order", "detect", "tamiyo", "track", "stories", "outbound").stream()
+        .allMatch(name::contains);
+  }
+
   @Test
   void chainsTheOperatorsOfALayerIntoOneVertex() {
     for (int parallelism : List.of(1, 2, 4)) {
-      StreamExecutionEnvironment fresh = StreamExecutionEnvironment.getExecutionEnvironment();
-      fresh.setParallelism(parallelism);
-      ControlPlaneJob.of(archiving()).build(fresh);
-      JobGraph jobGraph = fresh.getStreamGraph(false).getJobGraph();
-      Set<String> vertices = new HashSet<>();
-      for (JobVertex vertex : jobGraph.getVertices()) {
-        vertices.add(vertex.getName());
-      }
+      Set<String> vertices = vertices(ControlPlaneOptions.from(Map.of(), Map.of()), parallelism);
       assertThat(vertices).as("vertices at parallelism %d: %s", parallelism, vertices).hasSize(3);
-      assertThat(vertices)
-          .anyMatch(
-              name ->
-                  List.of("ingest", "archive", "order", "detect", "tamiyo", "track", "outbound")
-                      .stream()
-                      .allMatch(name::contains));
+      assertThat(vertices).anyMatch(ControlPlaneGraphTest::isMain);
+    }
+  }
+
+  @Test
+  void hasOneVertexMoreForTheAudit() {
+    for (int parallelism : List.of(1, 2, 4)) {
+      Set<String> vertices = vertices(archiving(), parallelism);
+      assertThat(vertices).as("vertices at parallelism %d: %s", parallelism, vertices).hasSize(4);
+      assertThat(vertices).anyMatch(name -> isMain(name) && name.contains("archive"));
     }
   }
 

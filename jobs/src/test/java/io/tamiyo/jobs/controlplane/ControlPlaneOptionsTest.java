@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.operators.archive.ArchiveOptions;
+import io.tamiyo.operators.audit.AuditOptions;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.ingest.IngestOptions;
 import io.tamiyo.operators.redis.source.GapPolicy;
@@ -37,6 +38,8 @@ class ControlPlaneOptionsTest {
         .isEqualTo(new StreamBound("kasmina.deadletter", Duration.ofHours(24), 32L << 20));
     assertThat(options.sideEntries()).isEqualTo(10_000);
     assertThat(options.archive()).isEmpty();
+    assertThat(options.audit()).isEqualTo(AuditOptions.DEFAULTS);
+    assertThat(options.isAudited()).isFalse();
     assertThat(options.emission()).isEqualTo(LeaseOptions.DEFAULTS);
     assertThat(options.ingest()).isEqualTo(IngestOptions.DEFAULTS);
     assertThat(options.layers()).isEqualTo(LayerConfig.DEFAULTS);
@@ -63,6 +66,9 @@ class ControlPlaneOptionsTest {
                 Map.entry("archive.path", "/archive"),
                 Map.entry("archive.max-age", "2 h"),
                 Map.entry("archive.max-bytes", "1 gb"),
+                Map.entry("audit.topic", "true"),
+                Map.entry("audit.open-after", "0 s"),
+                Map.entry("audit.max-open", "8"),
                 Map.entry("emission.lineage", "green"),
                 Map.entry("emission.takeover", "true"),
                 Map.entry("emission.lease", "30 s"),
@@ -87,6 +93,9 @@ class ControlPlaneOptionsTest {
     assertThat(options.sideEntries()).isEqualTo(77);
     assertThat(options.archive())
         .contains(new ArchiveOptions("/archive", Duration.ofHours(2), 1L << 30));
+    assertThat(options.audit()).isEqualTo(new AuditOptions(true, Duration.ZERO, 8));
+    assertThat(options.audit().follows()).isFalse();
+    assertThat(options.isAudited()).isTrue();
     assertThat(options.emission())
         .isEqualTo(new LeaseOptions("green", true, Duration.ofSeconds(30), Duration.ofSeconds(2)));
     assertThat(options.ingest()).isEqualTo(new IngestOptions(5, 6, 7_000));
@@ -126,6 +135,8 @@ class ControlPlaneOptionsTest {
                     Map.of("archive.path", "/archive", "archive.max-age", "1 min"), Map.of()))
         .hasMessageContaining("archive.max-age")
         .hasMessageContaining("maxAge is PT1M");
+    assertThatThrownBy(() -> ControlPlaneOptions.from(Map.of("audit.max-open", "0"), Map.of()))
+        .hasMessageContaining("audit.max-open");
     assertThatThrownBy(
             () ->
                 ControlPlaneOptions.from(

@@ -27,7 +27,8 @@ record GoldenDirectory(Path path) {
     }
   }
 
-  private static Path root() {
+  /** Where all of them are. */
+  static Path root() {
     return Path.of(System.getProperty("tamiyo.home", ".."), ROOT).toAbsolutePath().normalize();
   }
 

@@ -53,12 +53,12 @@ final class ArchiveDirectory {
     return new Held(bytes, written);
   }
 
-  /** The finished files of a minute, by name. */
-  List<Path> files(ArchiveMinute minute) throws IOException {
+  /** The finished files of a minute that end with a suffix, by name. */
+  List<Path> files(ArchiveMinute minute, String suffix) throws IOException {
     List<Path> files = new ArrayList<>();
     for (FileStatus file : list(new Path(root, minute.directory()))) {
       String name = file.getPath().getName();
-      if (name.endsWith(ArchiveSink.SUFFIX) && !name.startsWith(".")) {
+      if (name.endsWith(suffix) && !name.startsWith(".")) {
         files.add(file.getPath());
       }
     }

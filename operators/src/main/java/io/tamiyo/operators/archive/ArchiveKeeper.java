@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Deletes what is too old or too much, on a thread of its own, since file systems may be slow. What
  * it can't delete is counted ({@code archiveDeletionFailures}) and tried again a minute later.
  */
-final class ArchiveKeeper implements AutoCloseable {
+public final class ArchiveKeeper implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ArchiveKeeper.class);
 
@@ -32,7 +32,10 @@ final class ArchiveKeeper implements AutoCloseable {
           });
   private long looked;
 
-  ArchiveKeeper(ArchiveOptions options, MetricGroup metrics) {
+  /**
+   * @param options what it keeps
+   */
+  public ArchiveKeeper(ArchiveOptions options, MetricGroup metrics) {
     this.options = options;
     this.directory = new ArchiveDirectory(options.path());
     this.failures = metrics.counter("archiveDeletionFailures");
@@ -43,7 +46,7 @@ final class ArchiveKeeper implements AutoCloseable {
    *
    * @param now the clock by which files are written, milliseconds since 1970
    */
-  void look(long now) {
+  public void look(long now) {
     if (now - looked >= EVERY_MILLIS) {
       looked = now;
       thread.execute(() -> deleteExpired(now));

@@ -57,7 +57,7 @@ public final class ArchiveReader {
   public List<InboundEntry> read(ArchiveMinute minute, Predicate<InboundEntry> wanted)
       throws IOException {
     List<InboundEntry> entries = new ArrayList<>();
-    for (Path file : directory.files(minute)) {
+    for (Path file : directory.files(minute, ArchiveSink.SUFFIX)) {
       read(file, wanted, entries);
     }
     entries.sort(ORDER);

@@ -23,12 +23,17 @@ public final class ArchiveSink {
 
   /** The sink of an archive. */
   public static Sink<ArchiveBlock> of(ArchiveOptions options) {
+    return of(options, SUFFIX);
+  }
+
+  /** The sink of other files in directories of minutes. */
+  public static Sink<ArchiveBlock> of(ArchiveOptions options, String suffix) {
     Encoder<ArchiveBlock> encoder = (block, stream) -> stream.write(block.bytes());
     return FileSink.forRowFormat(new Path(options.path()), encoder)
         .withBucketAssigner(new ByMinute())
         .withRollingPolicy(OnCheckpointRollingPolicy.build())
         .withOutputFileConfig(
-            OutputFileConfig.builder().withPartPrefix("part").withPartSuffix(SUFFIX).build())
+            OutputFileConfig.builder().withPartPrefix("part").withPartSuffix(suffix).build())
         .build();
   }
 

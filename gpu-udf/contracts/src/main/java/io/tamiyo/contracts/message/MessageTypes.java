@@ -44,7 +44,8 @@ public final class MessageTypes {
           ConfigUpdate.class,
           GapEvent.class,
           DeadLetter.class,
-          LedgerReport.class);
+          LedgerReport.class,
+          AuditRecord.class);
 
   private final Map<String, Class<? extends Message>> byName;
 

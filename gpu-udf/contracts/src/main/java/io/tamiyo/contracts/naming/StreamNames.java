@@ -149,6 +149,11 @@ public record StreamNames(String instanceId) {
     return key("kasmina.ledger");
   }
 
+  /** What happened around the layers, for who audits. */
+  public String audit() {
+    return key("kasmina.audit");
+  }
+
   /** Hash: layer id to inbound stream, written by the hosts. */
   public String layers() {
     return key("tamiyo.layers");

@@ -35,6 +35,7 @@ class StreamNamesTest {
                 east.ledger(),
                 east.aggregates(),
                 east.routed("pager"),
+                east.audit(),
                 east.layers(),
                 east.jobEpoch(),
                 east.submittedOptions(),

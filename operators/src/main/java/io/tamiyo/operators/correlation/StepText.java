@@ -1,13 +1,16 @@
-package io.tamiyo.jobs.audit;
+package io.tamiyo.operators.correlation;
 
 import io.tamiyo.contracts.command.SeedTarget;
+import io.tamiyo.contracts.message.AuditRecord;
 import io.tamiyo.contracts.message.BatchCommand;
 import io.tamiyo.contracts.message.BlueprintEvent;
 import io.tamiyo.contracts.message.BlueprintUpdateCommand;
 import io.tamiyo.contracts.message.CheckpointEvent;
 import io.tamiyo.contracts.message.Command;
 import io.tamiyo.contracts.message.CommandResult;
+import io.tamiyo.contracts.message.DeadLetter;
 import io.tamiyo.contracts.message.EmergencyStopCommand;
+import io.tamiyo.contracts.message.GapEvent;
 import io.tamiyo.contracts.message.LifecycleTransitionCommand;
 import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.message.MessageTypes;
@@ -20,13 +23,14 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Messages as a line for people. */
-final class StepText {
+public final class StepText {
 
   private static final int SEEDS_SHOWN = 8;
 
   private StepText() {}
 
-  static String of(Message message) {
+  /** What a message says. */
+  public static String of(Message message) {
     if (message instanceof TransitionRequest request) {
       return "%s to %s%s"
           .formatted(seeds(request.seedIds()), request.targetState(), because(request.reason()));
@@ -75,6 +79,17 @@ final class StepText {
   private static String other(Message message) {
     if (message instanceof PerformanceAlert alert) {
       return "%s %s %s".formatted(alert.severity(), alert.metricName(), alert.details());
+    }
+    if (message instanceof GapEvent gap) {
+      String lost = gap.lost() == null ? "" : " of " + gap.lost();
+      return "a gap%s in %s: %s".formatted(lost, gap.stream(), gap.reason());
+    }
+    if (message instanceof DeadLetter letter) {
+      return "%s of %s: %s, %s"
+          .formatted(letter.entryId(), letter.stream(), letter.reason(), letter.detail());
+    }
+    if (message instanceof AuditRecord told) {
+      return (told.subject() + " " + told.outcome()).strip() + because(told.reason());
     }
     if (message instanceof CheckpointEvent event) {
       return "%s %s".formatted(event.checkpointId(), event.operation());

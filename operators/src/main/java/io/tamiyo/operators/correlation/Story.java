@@ -1,6 +1,5 @@
-package io.tamiyo.jobs.audit;
+package io.tamiyo.operators.correlation;
 
-import io.tamiyo.jobs.audit.Step.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,10 +8,10 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /** What one request, or a command that nobody requested, has led to. */
-final class Story {
+public final class Story {
 
   /** Steps that are kept; a request may be about a hundred thousand seeds. */
-  static final int MAX_STEPS = 1_000;
+  public static final int MAX_STEPS = 1_000;
 
   private final String id;
   private final String layer;
@@ -28,12 +27,13 @@ final class Story {
   /**
    * @param id of the request, or of the command
    */
-  Story(String id, String layer) {
+  public Story(String id, String layer) {
     this.id = id;
     this.layer = layer;
   }
 
-  void add(Step step) {
+  /** Adds a step, if there is room for it. */
+  public void add(Step step) {
     if (steps.size() < MAX_STEPS) {
       steps.add(step);
     } else {
@@ -41,14 +41,15 @@ final class Story {
     }
   }
 
-  void sent(String commandId, long time) {
+  /** A copy of a command was sent. */
+  public void sent(String commandId, long time) {
     if (open.putIfAbsent(commandId, time) == null) {
       commands++;
     }
   }
 
   /** An acknowledgement has come; the milliseconds since the command, if it was seen and open. */
-  OptionalLong acknowledged(String commandId, long time) {
+  public OptionalLong acknowledged(String commandId, long time) {
     Long sent = open.remove(commandId);
     if (sent == null) {
       return OptionalLong.empty();
@@ -57,45 +58,45 @@ final class Story {
     return OptionalLong.of(time - sent);
   }
 
-  String id() {
+  public String id() {
     return id;
   }
 
-  String layer() {
+  public String layer() {
     return layer;
   }
 
   /** In the order in which they were taken. */
-  List<Step> steps() {
+  public List<Step> steps() {
     return Collections.unmodifiableList(steps);
   }
 
   /** Steps beyond those that are kept. */
-  long leftOut() {
+  public long leftOut() {
     return leftOut;
   }
 
-  long commands() {
+  public long commands() {
     return commands;
   }
 
   /** Milliseconds of the slowest acknowledgement, or negative without any. */
-  long slowest() {
+  public long slowest() {
     return slowest;
   }
 
   /** Commands without an acknowledgement, and when each was sent first. */
-  Map<String, Long> open() {
+  public Map<String, Long> open() {
     return Collections.unmodifiableMap(open);
   }
 
   /** Whether it has a step of a kind. */
-  boolean has(Kind kind) {
+  public boolean has(StepKind kind) {
     return steps.stream().anyMatch(step -> step.kind() == kind);
   }
 
   /** Whether it is the story of this request or command, or has a message of this id. */
-  boolean isOf(String messageId) {
+  public boolean isOf(String messageId) {
     return id.equals(messageId) || steps.stream().anyMatch(step -> step.id().equals(messageId));
   }
 }

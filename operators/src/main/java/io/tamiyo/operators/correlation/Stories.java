@@ -1,15 +1,9 @@
-package io.tamiyo.jobs.audit;
+package io.tamiyo.operators.correlation;
 
-import io.tamiyo.contracts.message.BlueprintEvent;
-import io.tamiyo.contracts.message.CheckpointEvent;
 import io.tamiyo.contracts.message.Command;
 import io.tamiyo.contracts.message.CommandResult;
 import io.tamiyo.contracts.message.Message;
-import io.tamiyo.contracts.message.PerformanceAlert;
 import io.tamiyo.contracts.message.Plan;
-import io.tamiyo.contracts.message.StateTransitionEvent;
-import io.tamiyo.contracts.message.TransitionRequest;
-import io.tamiyo.jobs.audit.Step.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -26,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * acknowledgement and an event their command. What names nothing is a story of its own. Bounded:
  * beyond {@link #MAX_STORIES} the rest is counted.
  */
-final class Stories {
+public final class Stories {
 
-  static final int MAX_STORIES = 100_000;
+  /** Stories that are kept. */
+  public static final int MAX_STORIES = 100_000;
 
   private final Map<String, Story> stories = new LinkedHashMap<>();
 
@@ -41,7 +36,7 @@ final class Stories {
   private long last;
 
   /** A message that belongs to a story. */
-  private record Told(String layer, Kind kind, Message message) {}
+  private record Told(String layer, StepKind kind, Message message) {}
 
   /**
    * Takes a message, if it is of a kind that belongs to a story. What has one time is put in the
@@ -50,15 +45,12 @@ final class Stories {
    *
    * @param time of its entry, milliseconds since 1970, never less than before
    */
-  void take(String layer, long time, Message message) {
+  public void take(String layer, long time, Message message) {
     if (time != last) {
       tell();
       last = time;
     }
-    Kind kind = kind(message);
-    if (kind != null) {
-      ofThisMilli.add(new Told(layer, kind, message));
-    }
+    StepKind.of(message).ifPresent(kind -> ofThisMilli.add(new Told(layer, kind, message)));
   }
 
   private void tell() {
@@ -114,50 +106,25 @@ final class Stories {
     return stories.containsKey(led) ? led : id;
   }
 
-  private static @Nullable Kind kind(Message message) {
-    if (message instanceof TransitionRequest) {
-      return Kind.REQUEST;
-    }
-    if (message instanceof Plan) {
-      return Kind.PLAN;
-    }
-    if (message instanceof Command) {
-      return Kind.COMMAND;
-    }
-    if (message instanceof CommandResult) {
-      return Kind.ACKNOWLEDGEMENT;
-    }
-    if (message instanceof StateTransitionEvent) {
-      return Kind.TRANSITION;
-    }
-    if (message instanceof BlueprintEvent) {
-      return Kind.BLUEPRINT;
-    }
-    if (message instanceof CheckpointEvent) {
-      return Kind.CHECKPOINT;
-    }
-    return message instanceof PerformanceAlert ? Kind.ALERT : null;
-  }
-
   /** In the order in which they began. */
-  Collection<Story> all() {
+  public Collection<Story> all() {
     tell();
     return Collections.unmodifiableCollection(stories.values());
   }
 
   /** The greatest time of any message, milliseconds since 1970. */
-  long last() {
+  public long last() {
     return last;
   }
 
   /** Messages of stories beyond those that are kept. */
-  long leftOut() {
+  public long leftOut() {
     tell();
     return leftOut;
   }
 
   /** Milliseconds from commands to their acknowledgements, ascending. */
-  List<Long> latencies() {
+  public List<Long> latencies() {
     tell();
     return latencies.stream().sorted().toList();
   }

@@ -1,0 +1,44 @@
+package io.tamiyo.operators.audit;
+
+import io.tamiyo.operators.archive.ArchiveBlock;
+import io.tamiyo.operators.archive.ArchiveFiles;
+import io.tamiyo.operators.archive.ArchiveOptions;
+import io.tamiyo.operators.archive.ArchiveSink;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.connector.sink2.Sink;
+
+/** The files of the audit, beside the journal of an archive: JSON, one record a line. */
+public final class AuditFiles {
+
+  private static final String DIRECTORY = "/audit";
+  private static final String SUFFIX = ".jsonl";
+
+  private AuditFiles() {}
+
+  /** Where they are, and how much of them is kept, in an archive. */
+  public static ArchiveOptions in(ArchiveOptions archive) {
+    return new ArchiveOptions(archive.path() + DIRECTORY, archive.maxAge(), archive.maxBytes());
+  }
+
+  /** Their sink. */
+  public static Sink<ArchiveBlock> sink(ArchiveOptions files) {
+    return ArchiveSink.of(files, SUFFIX);
+  }
+
+  /**
+   * The records between two times as entries, each once, in the order of minutes.
+   *
+   * @param archive the path of the archive; one without an audit has no records
+   * @param from milliseconds since 1970, inclusive
+   * @param to exclusive
+   */
+  public static List<Map<String, byte[]>> read(String archive, long from, long to)
+      throws IOException {
+    return ArchiveFiles.lines(archive + DIRECTORY, SUFFIX, from, to).stream()
+        .distinct()
+        .map(AuditLine::fields)
+        .toList();
+  }
+}

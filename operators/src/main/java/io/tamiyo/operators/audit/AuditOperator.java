@@ -1,0 +1,124 @@
+package io.tamiyo.operators.audit;
+
+import io.tamiyo.contracts.message.AuditRecord;
+import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.contracts.wire.Decoded;
+import io.tamiyo.operators.archive.ArchiveBlock;
+import io.tamiyo.operators.archive.ArchiveKeeper;
+import io.tamiyo.operators.archive.ArchiveMinute;
+import io.tamiyo.operators.archive.ArchiveOptions;
+import io.tamiyo.operators.delivery.EntryCodec;
+import io.tamiyo.operators.delivery.Outbound;
+import io.tamiyo.operators.delivery.Places;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes records of the audit of all that the job publishes, for files and for the audit's stream.
+ * It keeps no state.
+ */
+public final class AuditOperator extends AbstractStreamOperator<ArchiveBlock>
+    implements OneInputStreamOperator<Outbound, ArchiveBlock> {
+
+  private static final long serialVersionUID = 1;
+
+  /** The records, as entries of {@link StreamNames#audit()}. */
+  public static final OutputTag<Outbound> TOPIC =
+      new OutputTag<>("audit-topic") {
+        private static final long serialVersionUID = 1;
+      };
+
+  private static final double MS_PER_SECOND = 1e3;
+
+  private final String instanceId;
+  private final EntryCodec.Factory codecs;
+  private final boolean topic;
+  private final @Nullable ArchiveOptions files;
+  private transient @Nullable StreamNames names;
+  private transient @Nullable EntryCodec codec;
+  private transient @Nullable ArchiveKeeper keeper;
+  private transient @Nullable Counter records;
+
+  /**
+   * @param names the installation
+   * @param topic whether the audit has a stream
+   * @param files where its files are, or null where there are none
+   */
+  public AuditOperator(
+      StreamNames names, EntryCodec.Factory codecs, boolean topic, @Nullable ArchiveOptions files) {
+    this.instanceId = names.instanceId();
+    this.codecs = codecs;
+    this.topic = topic;
+    this.files = files;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    names = new StreamNames(instanceId);
+    codec = codecs.open();
+    records = getMetricGroup().counter("auditRecords");
+    if (files != null && getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+      keeper = new ArchiveKeeper(files, getMetricGroup());
+    }
+  }
+
+  @Override
+  public void processElement(StreamRecord<Outbound> element) throws Exception {
+    Map<String, byte[]> fields = element.getValue().fields();
+    for (Decoded decoded : codec().read(fields)) {
+      if (decoded instanceof Decoded.Good good) {
+        var record = AuditRecords.published(good.message());
+        if (record.isPresent()) {
+          tell(record.get());
+        }
+      }
+    }
+  }
+
+  private void tell(AuditRecord record) throws IOException {
+    Objects.requireNonNull(records).inc();
+    Map<String, byte[]> fields =
+        codec().write(Places.of("AuditRecord", record.layerId(), 1), List.of(record));
+    if (files != null) {
+      long time = Math.round(record.header().timestamp() * MS_PER_SECOND);
+      output.collect(
+          new StreamRecord<>(new ArchiveBlock(ArchiveMinute.of(time), AuditLine.of(fields))));
+    }
+    if (topic) {
+      String stream = Objects.requireNonNull(names).audit();
+      output.collect(TOPIC, new StreamRecord<>(new Outbound(stream, fields)));
+    }
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    if (keeper != null) {
+      keeper.look(getProcessingTimeService().getCurrentProcessingTime());
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    super.close();
+    if (keeper != null) {
+      keeper.close();
+    }
+    if (codec != null) {
+      codec.close();
+    }
+  }
+
+  private EntryCodec codec() {
+    return Objects.requireNonNull(codec, "the operator is not open");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tamiyo.operators.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tamiyo.operators.correlation;
+
+import org.jspecify.annotations.NullMarked;
