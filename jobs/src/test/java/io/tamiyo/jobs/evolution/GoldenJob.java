@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -25,6 +26,8 @@ final class GoldenJob implements AutoCloseable {
   private static final Configuration MOVABLE =
       new Configuration().set(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, MemorySize.ZERO);
 
+  private static final int LOOKS_PER_TICK = 20;
+
   private final RedisServer server;
   private final GoldenRedis redis;
   private final LoopCluster cluster;
@@ -35,9 +38,9 @@ final class GoldenJob implements AutoCloseable {
     this.cluster = new LoopCluster(directory, MOVABLE);
   }
 
-  /** Options of a job with an archive. */
+  /** Options of a job with an archive, and an audit in it and in a stream. */
   ControlPlaneOptions archiving(Path archive) {
-    return options(Map.of("archive.path", archive.toString()));
+    return options(Map.of("archive.path", archive.toString(), "audit.topic", "true"));
   }
 
   /** Options of a job that does not tick, nor trim what is old. */
@@ -70,12 +73,15 @@ final class GoldenJob implements AutoCloseable {
       long millis) {
     Map<String, Long> before =
         GoldenRedis.LAYERS.stream().collect(Collectors.toMap(layer -> layer, redis::markers));
+    AtomicInteger looks = new AtomicInteger();
     LoopJob job = cluster.submit(options, backend, parallelism, restored);
     Waiting.until(
         "it leads every layer",
         () -> job + "; " + redis.describe(),
         () -> {
-          redis.tick(millis);
+          if (looks.getAndIncrement() % LOOKS_PER_TICK == 0) {
+            redis.tick(millis);
+          }
           return GoldenRedis.LAYERS.stream()
               .allMatch(layer -> redis.markers(layer) > before.getOrDefault(layer, 0L));
         });

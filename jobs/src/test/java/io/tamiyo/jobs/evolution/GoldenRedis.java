@@ -124,8 +124,8 @@ final class GoldenRedis implements AutoCloseable {
   }
 
   private boolean isRead(String stream) {
-    List<GoldenEntry> entries = entries(stream);
-    return entries.isEmpty() || cursors(stream).contains(entries.get(entries.size() - 1).id());
+    return installed.backwards(stream, "+", "-", 1).stream()
+        .allMatch(last -> cursors(stream).contains(last.id().toString()));
   }
 
   private List<String> cursors(String stream) {

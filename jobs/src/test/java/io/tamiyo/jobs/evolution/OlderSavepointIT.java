@@ -33,6 +33,7 @@ class OlderSavepointIT {
       jobs.take(job, heartbeats(start, 1));
       String older = job.savepoint();
       jobs.take(job, heartbeats(start, 2));
+      Archived.await(archive, inbound(streams), job);
       job.cancel();
       LoopJob again =
           jobs.lead(
@@ -44,14 +45,18 @@ class OlderSavepointIT {
       jobs.take(again, heartbeats(start + 1, 3));
 
       assertThat(again.hasFailed()).as(again::toString).isFalse();
+      List<String> inbound = inbound(streams);
+      Archived.await(archive, inbound, again);
       again.cancel();
-      List<String> inbound =
-          streams.entries(GoldenRedis.NAMES.inbound(LAYER)).stream()
-              .map(entry -> entry.stream() + " " + entry.id())
-              .toList();
       assertThat(Archived.of(archive).stream().filter(inbound::contains))
           .containsExactlyElementsOf(inbound);
     }
+  }
+
+  private static List<String> inbound(GoldenRedis streams) {
+    return streams.entries(GoldenRedis.NAMES.inbound(LAYER)).stream()
+        .map(entry -> entry.stream() + " " + entry.id())
+        .toList();
   }
 
   private static List<GoldenEntry> heartbeats(long start, int round) {

@@ -13,6 +13,7 @@ import io.tamiyo.operators.delivery.SideRecordId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Tells people that a metric of a layer has become unusual. */
 final class AnomalyAlerts {
@@ -46,12 +47,13 @@ final class AnomalyAlerts {
             finding.metric(),
             finding.worstValue(),
             Double.isFinite(finding.limit()) ? finding.limit() : null,
-            Map.of(
-                "unusual_seeds", finding.unusual(),
-                "non_finite_seeds", finding.nonFinite(),
-                "seeds", finding.seeds(),
-                "worst_seed", finding.worstSeed(),
-                "cause", entryId),
+            new TreeMap<>(
+                Map.of(
+                    "unusual_seeds", finding.unusual(),
+                    "non_finite_seeds", finding.nonFinite(),
+                    "seeds", finding.seeds(),
+                    "worst_seed", finding.worstSeed(),
+                    "cause", entryId)),
             null);
     return new Outbound(
         alerts, codec.write(Places.of("PerformanceAlert", delivery.layer(), 1), List.of(alert)));

@@ -11,6 +11,7 @@ import io.tamiyo.operators.delivery.SideRecordId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Reports sequences that were given up. */
 final class GapEvents {
@@ -41,7 +42,7 @@ final class GapEvents {
             SOURCE,
             Header.VERSION,
             null,
-            Map.of("producer_epoch", lane.epoch(), "given_up_at", entryId));
+            new TreeMap<>(Map.of("producer_epoch", lane.epoch(), "given_up_at", entryId)));
     GapEvent event =
         new GapEvent(
             header,

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ public final class Alerts {
         Severity.WARNING,
         what,
         value,
-        Map.of("detail", detail, "request_id", requestId),
+        new TreeMap<>(Map.of("detail", detail, "request_id", requestId)),
         remedy,
         requestId);
   }
