@@ -150,7 +150,7 @@ public final class ControlPlaneJob {
                     InProcessType.of(Delivery.class),
                     new IngestOperator(
                         new IngestFunction(names, codecs, options.layers(), options.ingest()))));
-    options.archive().ifPresent(archive -> keep(archive, ingested));
+    options.archive().ifPresent(archive -> keep(archive, codecs, ingested));
     SingleOutputStreamOperator<Delivery> ordered =
         named(
             OperatorId.ORDER,
@@ -254,13 +254,14 @@ public final class ControlPlaneJob {
     }
   }
 
-  private static void keep(ArchiveOptions archive, DataStream<Delivery> ingested) {
+  private static void keep(
+      ArchiveOptions archive, EntryCodec.Factory codecs, DataStream<Delivery> ingested) {
     named(
             OperatorId.ARCHIVE,
             ingested.transform(
                 OperatorId.ARCHIVE.operatorName(),
                 InProcessType.of(ArchiveBlock.class),
-                new ArchiveOperator(archive)))
+                new ArchiveOperator(archive, codecs)))
         .sinkTo(ArchiveSink.of(archive))
         .uid(OperatorId.ARCHIVE_FILES.uid())
         .name(OperatorId.ARCHIVE_FILES.operatorName());

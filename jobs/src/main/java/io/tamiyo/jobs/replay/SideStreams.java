@@ -1,30 +1,29 @@
 package io.tamiyo.jobs.replay;
 
-import io.tamiyo.contracts.naming.LayerId;
 import io.tamiyo.contracts.naming.StreamNames;
-import io.tamiyo.contracts.wire.Encoding;
-import io.tamiyo.contracts.wire.EntryFields;
 import io.tamiyo.jobs.cluster.CommandFailure;
+import io.tamiyo.operators.delivery.ClaimedPayload;
 import io.tamiyo.operators.delivery.InboundEntry;
 import io.tamiyo.operators.redis.RedisConnection;
 import io.tamiyo.operators.redis.Replies;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * The inbound streams of the installation that the past goes into. Entries keep their ids, so that
- * the time of a layer there is what it was, and the payloads that they refer to are copied while
- * they are kept.
+ * the time of a layer there is what it was, and the payloads that they refer to come from the
+ * archive, or are copied while they are kept.
  */
 final class SideStreams {
 
-  private static final String CLAIM_CHECK = Encoding.CLAIM_CHECK.wireName();
+  /** For as long as hosts keep theirs. */
+  private static final long PAYLOAD_MILLIS = Duration.ofHours(1).toMillis();
 
   /** Sent before their replies are awaited. */
   private static final int IN_FLIGHT = 256;
@@ -52,8 +51,9 @@ final class SideStreams {
    *
    * @throws CommandFailure if there are later entries already
    */
-  void append(InboundEntry entry) {
-    takePayload(entry);
+  void append(InboundEntry archived) {
+    takePayload(archived);
+    InboundEntry entry = ClaimedPayload.removedFrom(archived);
     String last = from.lastOfInbound(entry.stream());
     List<Object> call = new ArrayList<>(2 * entry.fields().size() + 2);
     call.add(to.inboundPattern().replace("*", last));
@@ -71,19 +71,19 @@ final class SideStreams {
 
   /** The payload that is too large for an entry stands under a key of the installation's own. */
   private void takePayload(InboundEntry entry) {
-    byte[] encoding = entry.fields().get(EntryFields.ENCODING);
-    byte[] id = entry.fields().get(EntryFields.DATA);
-    if (id == null || !CLAIM_CHECK.equals(text(encoding)) || !LayerId.isValid(text(id))) {
+    Optional<String> id = ClaimedPayload.idIn(entry.fields());
+    if (id.isEmpty()) {
       return;
     }
     flush();
-    Object copied =
-        redis.call(Command.COPY, from.claimCheck(text(id)), to.claimCheck(text(id)), "REPLACE");
+    String key = to.claimCheck(id.get());
+    Optional<byte[]> archived = ClaimedPayload.in(entry);
+    if (archived.isPresent()) {
+      redis.call(Command.SET, key, archived.get(), "PX", PAYLOAD_MILLIS);
+      return;
+    }
+    Object copied = redis.call(Command.COPY, from.claimCheck(id.get()), key, "REPLACE");
     payloadsGone += Long.valueOf(0).equals(copied) ? 1 : 0;
-  }
-
-  private static String text(byte @Nullable [] bytes) {
-    return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
   }
 
   /** How many entries refer to a payload that is kept no longer; none can be read. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.jobs.terminal.Terminal;
 import io.tamiyo.operators.archive.Archives;
+import io.tamiyo.operators.delivery.ClaimedPayload;
 import io.tamiyo.operators.delivery.InboundEntry;
 import io.tamiyo.operators.redis.RedisServer;
 import java.io.IOException;
@@ -113,6 +114,30 @@ class ReplayCommandTest {
     assertThat(jedis.exists(SIDE.control(LAYER))).isFalse();
     assertThat(terminal.out())
         .contains("replayed 4 entries, 2026-11-21T12:00:00Z to 2026-11-21T12:01:01Z");
+  }
+
+  @Test
+  void givesEntriesThePayloadsThatTheArchiveHas() throws IOException {
+    Path archive = directory.resolve("archive");
+    InboundEntry naming =
+        new InboundEntry(
+            LAYER,
+            NAMES.inbound(LAYER),
+            NOON,
+            0,
+            Map.of("encoding", "claim-check".getBytes(UTF_8), "data", "payload-1".getBytes(UTF_8)));
+    Archives.write(archive, List.of(ClaimedPayload.put(naming, new byte[] {1, 2, 3})));
+
+    int code =
+        replay("--archive=" + archive, "--from=" + NOON, "--to=" + (NOON + 1), "--into=what-if");
+
+    assertThat(code).isZero();
+    assertThat(jedis.get(SIDE.claimCheck("payload-1").getBytes(UTF_8))).containsExactly(1, 2, 3);
+    assertThat(jedis.pttl(SIDE.claimCheck("payload-1"))).isPositive();
+    assertThat(jedis.xrange(SIDE.inbound(LAYER), (StreamEntryID) null, null))
+        .singleElement()
+        .satisfies(copy -> assertThat(copy.getFields()).containsOnlyKeys("encoding", "data"));
+    assertThat(terminal.err()).isEmpty();
   }
 
   @Test

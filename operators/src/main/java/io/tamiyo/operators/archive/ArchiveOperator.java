@@ -1,6 +1,10 @@
 package io.tamiyo.operators.archive;
 
+import io.tamiyo.operators.delivery.ClaimedPayload;
 import io.tamiyo.operators.delivery.Delivery;
+import io.tamiyo.operators.delivery.EntryCodec;
+import io.tamiyo.operators.delivery.InboundEntry;
+import java.io.IOException;
 import java.util.Objects;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -21,6 +25,8 @@ public final class ArchiveOperator extends AbstractStreamOperator<ArchiveBlock>
   private static final long serialVersionUID = 1;
 
   private final ArchiveOptions options;
+  private final EntryCodec.Factory codecs;
+  private transient @Nullable EntryCodec codec;
   private transient @Nullable OpenBlocks blocks;
   private transient @Nullable ArchiveKeeper keeper;
   private transient @Nullable Counter entries;
@@ -28,14 +34,17 @@ public final class ArchiveOperator extends AbstractStreamOperator<ArchiveBlock>
 
   /**
    * @param options where it is, and how much of it is kept
+   * @param codecs where the payloads are that entries only name
    */
-  public ArchiveOperator(ArchiveOptions options) {
+  public ArchiveOperator(ArchiveOptions options, EntryCodec.Factory codecs) {
     this.options = options;
+    this.codecs = codecs;
   }
 
   @Override
   public void open() throws Exception {
     super.open();
+    codec = codecs.open();
     blocks = new OpenBlocks();
     entries = getMetricGroup().counter("archivedEntries");
     bytes = getMetricGroup().counter("archivedBytes");
@@ -45,12 +54,20 @@ public final class ArchiveOperator extends AbstractStreamOperator<ArchiveBlock>
   }
 
   @Override
-  public void processElement(StreamRecord<Delivery> element) {
+  public void processElement(StreamRecord<Delivery> element) throws IOException {
     Delivery delivery = element.getValue();
     if (!delivery.messages().isEmpty()) {
       Objects.requireNonNull(entries).inc();
-      Objects.requireNonNull(blocks).add(delivery.entry()).forEach(this::emit);
+      Objects.requireNonNull(blocks).add(whole(delivery.entry())).forEach(this::emit);
     }
+  }
+
+  /** The entry with the payload that it may only name, which is kept for an hour. */
+  private InboundEntry whole(InboundEntry entry) throws IOException {
+    return Objects.requireNonNull(codec)
+        .claimed(entry.fields())
+        .map(payload -> ClaimedPayload.put(entry, payload))
+        .orElse(entry);
   }
 
   @Override
@@ -88,6 +105,9 @@ public final class ArchiveOperator extends AbstractStreamOperator<ArchiveBlock>
     }
     if (blocks != null) {
       blocks.close();
+    }
+    if (codec != null) {
+      codec.close();
     }
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How an operator reads and writes the fields of entries; one per subtask, never shared. */
 public interface EntryCodec extends AutoCloseable {
@@ -28,6 +29,15 @@ public interface EntryCodec extends AutoCloseable {
    * @throws IOException when a message that is too large for its entry can't be put elsewhere
    */
   Map<String, byte[]> write(EntryHeader place, List<? extends Message> messages) throws IOException;
+
+  /**
+   * The payload that an entry only names, as long as it is kept; empty if it holds its own.
+   *
+   * @throws IOException when it is there and can't be had
+   */
+  default Optional<byte[]> claimed(Map<String, byte[]> fields) throws IOException {
+    return Optional.empty();
+  }
 
   /** Gives back what it holds open. */
   @Override

@@ -10,6 +10,7 @@ import io.tamiyo.contracts.wire.EntryHeaders;
 import io.tamiyo.contracts.wire.NativeWriter;
 import io.tamiyo.contracts.wire.WireLimits;
 import io.tamiyo.contracts.wire.WireReader;
+import io.tamiyo.operators.delivery.ClaimedPayload;
 import io.tamiyo.operators.delivery.EntryCodec;
 import io.tamiyo.operators.redis.PatientCalls;
 import io.tamiyo.operators.redis.RedisConnectionOptions;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The wires of the contracts, with claim checks in Redis. */
 public final class WireCodec implements EntryCodec {
@@ -68,6 +70,14 @@ public final class WireCodec implements EntryCodec {
   public Map<String, byte[]> write(EntryHeader place, List<? extends Message> messages)
       throws IOException {
     return writer.write(place, messages);
+  }
+
+  @Override
+  public Optional<byte[]> claimed(Map<String, byte[]> fields) throws IOException {
+    Optional<String> id = ClaimedPayload.idIn(fields);
+    return id.isEmpty()
+        ? Optional.empty()
+        : claimChecks.get(id.get(), WireLimits.DEFAULTS.maxPayloadBytes());
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.InProcessType;
 import io.tamiyo.operators.delivery.InboundEntry;
+import io.tamiyo.operators.delivery.TestingCodec;
 import io.tamiyo.operators.tamiyo.Deliveries;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +71,10 @@ class ArchiveJobTest {
         .map(ArchiveJobTest::delivery)
         .returns(InProcessType.of(Delivery.class))
         .setParallelism(1)
-        .transform("archive", InProcessType.of(ArchiveBlock.class), new ArchiveOperator(options))
+        .transform(
+            "archive",
+            InProcessType.of(ArchiveBlock.class),
+            new ArchiveOperator(options, TestingCodec::new))
         .setParallelism(1)
         .sinkTo(ArchiveSink.of(options))
         .setParallelism(1);

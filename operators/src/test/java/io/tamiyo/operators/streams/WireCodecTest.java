@@ -9,6 +9,7 @@ import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.contracts.wire.ClaimCheckOutage;
 import io.tamiyo.contracts.wire.Decoded;
+import io.tamiyo.contracts.wire.EntryFields;
 import io.tamiyo.contracts.wire.NativeWriter;
 import io.tamiyo.contracts.wire.WireLimits;
 import io.tamiyo.operators.delivery.EntryCodec;
@@ -57,6 +58,23 @@ class WireCodecTest {
           .hasValueSatisfying(payload -> assertThat(payload).containsExactly(1, 2, 3));
       assertThat(client.pttl(names.claimCheck("one"))).isBetween(1L, 3_600_000L);
       assertThat(checks.get("two", 3)).isEmpty();
+    }
+  }
+
+  @Test
+  void givesThePayloadThatAnEntryOnlyNamesForAnArchive() throws Exception {
+    LayerHealthReport report = Fixtures.report("enc.1").seeds(3).build();
+    Map<String, byte[]> claimed = claimedEntry(report);
+    try (EntryCodec codec = codec(LONG_PATIENCE);
+        Jedis client = redis.client()) {
+      Map<String, byte[]> whole =
+          codec.write(Fixtures.entry("LayerHealthReport", "enc.1", 1), List.of(report));
+      assertThat(codec.claimed(claimed))
+          .hasValueSatisfying(
+              payload -> assertThat(payload).isEqualTo(whole.get(EntryFields.DATA)));
+      assertThat(codec.claimed(whole)).isEmpty();
+      client.flushAll();
+      assertThat(codec.claimed(claimed)).isEmpty();
     }
   }
 
