@@ -20,11 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a job has published itself between two times, alerts and gaps, which stand in no layer's
- * stream: from the files of an archive's audit, else from the stream of alerts. Of that stream the
- * last {@value #MOST} entries are looked at.
+ * stream: from the files of an archive's audit, else from the stream of alerts; and what people did
+ * to an installation, from the audit's stream. Of a stream the last {@value #MOST} entries are
+ * looked at.
  */
 final class Published {
 
@@ -35,6 +37,9 @@ final class Published {
   private static final Set<StepKind> TOLD =
       EnumSet.of(StepKind.ALERT, StepKind.REFUSAL, StepKind.GAP, StepKind.DEAD_LETTER);
 
+  /** What people did, which no job knows of. */
+  private static final Set<StepKind> OPERATIONS = EnumSet.of(StepKind.OPERATION);
+
   private final Deque<Message> ahead;
 
   private Published(List<Message> messages) {
@@ -44,29 +49,34 @@ final class Published {
   }
 
   static Published of(SpanOptions past, Installed installed, Span span, WireReader reader) {
-    List<Message> messages = new ArrayList<>();
-    for (Map<String, byte[]> fields : entries(past, installed, span)) {
-      for (Decoded decoded : reader.read(fields)) {
-        if (decoded instanceof Decoded.Good good && isTold(good.message(), past, span)) {
-          messages.add(good.message());
-        }
-      }
-    }
-    return new Published(messages);
+    List<Map<String, byte[]>> operations = entries(installed, installed.names().audit());
+    return new Published(
+        Stream.concat(
+                messages(entries(past, installed, span), TOLD, reader),
+                messages(operations, OPERATIONS, reader))
+            .filter(message -> span.contains(time(message)) && past.isAbout(message.layerId()))
+            .toList());
   }
 
-  private static boolean isTold(Message message, SpanOptions past, Span span) {
-    return StepKind.of(message).filter(TOLD::contains).isPresent()
-        && span.contains(time(message))
-        && past.isAbout(message.layerId());
+  private static Stream<Message> messages(
+      List<Map<String, byte[]>> entries, Set<StepKind> kinds, WireReader reader) {
+    return entries.stream()
+        .flatMap(fields -> reader.read(fields).stream())
+        .filter(Decoded.Good.class::isInstance)
+        .map(decoded -> ((Decoded.Good) decoded).message())
+        .filter(message -> StepKind.of(message).filter(kinds::contains).isPresent());
+  }
+
+  private static List<Map<String, byte[]>> entries(Installed installed, String stream) {
+    return installed.backwards(stream, "+", "-", MOST).stream()
+        .map(Installed.Entry::fields)
+        .toList();
   }
 
   private static List<Map<String, byte[]>> entries(
       SpanOptions past, Installed installed, Span span) {
     if (past.archive().isEmpty()) {
-      return installed.backwards(installed.names().alerts(), "+", "-", MOST).stream()
-          .map(Installed.Entry::fields)
-          .toList();
+      return entries(installed, installed.names().alerts());
     }
     try {
       return AuditFiles.read(past.archive().get(), span.from(), span.to());

@@ -75,6 +75,9 @@ final class DlqDropCommand implements Runnable {
       out.println("no dead letter is like this; ./tamiyo dlq list counts all");
       return;
     }
+    if (!dryRun) {
+      LetterAudit.tell(installed, "dropped", groups.letters(), now);
+    }
     LetterTables.byCause(groups, false, now).print(out);
     out.printf(
         Locale.ROOT,

@@ -88,6 +88,9 @@ final class DlqReplayCommand implements Callable<Integer> {
           }
           return tally.replayed() < limit;
         });
+    if (!dryRun) {
+      LetterAudit.tell(installed, "replayed", tally.replayed(), now);
+    }
     return tally;
   }
 

@@ -86,6 +86,25 @@ class DlqReplayTest {
   }
 
   @Test
+  void tellsTheAuditWhatWasDoneAndNothingOfATrial() throws Exception {
+    letters.letter(sent(numbered().heartbeat("m1")), Reason.UNKNOWN_VERSION, "5-0");
+    letters.letter(sent(numbered().heartbeat("m2")), Reason.UNKNOWN_VERSION, "6-0");
+    assertThat(terminal.run("dlq", "drop", "--all", "--dry-run")).isZero();
+    assertThat(letters.entries(NAMES.audit())).isEmpty();
+
+    assertThat(terminal.run("dlq", "replay", "5-0")).as(terminal.err()).isZero();
+    assertThat(terminal.run("dlq", "drop", "--all")).as(terminal.err()).isZero();
+
+    assertThat(letters.entries(NAMES.audit()))
+        .extracting(entry -> Letters.text(entry, EntryFields.DATA))
+        .satisfiesExactly(
+            first -> assertThat(first).contains("1 dead letters replayed"),
+            second -> assertThat(second).contains("1 dead letters dropped"));
+    assertThat(terminal.run("audit", "--from=0", "--to=99999999999999")).isZero();
+    assertThat(terminal.out()).contains("operation", "1 dead letters dropped");
+  }
+
+  @Test
   void replaysOfABatchTheMessageThatFailedAndNotItsNeighbours() throws Exception {
     InboundEntry entry =
         sent(

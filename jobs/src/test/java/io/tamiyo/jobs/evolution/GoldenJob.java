@@ -52,6 +52,8 @@ final class GoldenJob implements AutoCloseable {
                 server.url(),
                 "instance-id",
                 GoldenRedis.NAMES.instanceId(),
+                "emission.lineage",
+                "golden",
                 "streams.tick-after",
                 "1 h",
                 "retention.max-age",

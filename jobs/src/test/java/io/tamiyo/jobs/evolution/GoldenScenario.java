@@ -38,7 +38,7 @@ final class GoldenScenario {
   private static final int MISSING = REPORTS + 1;
 
   /** Beyond the time after which a command is sent again. */
-  private static final long LATER = 8_000;
+  private static final long LATER = 25_000;
 
   private GoldenScenario() {}
 
@@ -52,6 +52,7 @@ final class GoldenScenario {
     config(entries, start, "policy.enabled", "false");
     config(entries, start + 1, "ordering.timeout-ms", "3600000");
     config(entries, start + 2, "policy.stale-after-ms", "3600000");
+    config(entries, start + 3, "tracking.retry-after-ms", "20000");
     return entries;
   }
 

@@ -49,7 +49,7 @@ final class OpenStoryAlerts {
       case ACKNOWLEDGEMENT -> "see whether the host reads its control log";
       case TRANSITION -> "see whether the host's events arrive, and its log";
       case PLAN, COMMAND -> "see whether the job sends to the layer, and its alerts";
-      case REQUEST, BLUEPRINT, CHECKPOINT, ALERT, GAP, DEAD_LETTER, REFUSAL, STORY ->
+      case REQUEST, BLUEPRINT, CHECKPOINT, ALERT, GAP, DEAD_LETTER, REFUSAL, STORY, OPERATION ->
           "see the audit";
     };
   }

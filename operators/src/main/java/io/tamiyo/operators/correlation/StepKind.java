@@ -40,8 +40,10 @@ public enum StepKind {
   DEAD_LETTER(DeadLetter.class),
   /** Why something was not done. */
   REFUSAL,
-  /** A command's way has ended, or stays open for too long. */
-  STORY;
+  /** A command's way has ended. */
+  STORY,
+  /** Somebody has done something to the installation. */
+  OPERATION;
 
   private final @Nullable Class<? extends Message> type;
 
