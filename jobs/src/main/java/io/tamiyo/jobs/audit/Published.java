@@ -79,7 +79,7 @@ final class Published {
       return entries(installed, installed.names().alerts());
     }
     try {
-      return AuditFiles.read(past.archive().get(), span.from(), span.to());
+      return AuditFiles.read(past.archive().get(), span.from(), span.to(), TOLD);
     } catch (IOException damaged) {
       throw new CommandFailure("the audit can't be read: " + damaged.getMessage(), damaged);
     }

@@ -7,10 +7,12 @@ import io.tamiyo.jobs.closedloop.Waiting;
 import io.tamiyo.jobs.journal.ArchivedJournal;
 import io.tamiyo.jobs.journal.Journal;
 import io.tamiyo.operators.audit.AuditFiles;
+import io.tamiyo.operators.correlation.StepKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -41,7 +43,7 @@ final class Archived {
 
   private static List<String> audited(Path archive) {
     try {
-      return AuditFiles.read(archive.toString(), 0, EVER).stream()
+      return AuditFiles.read(archive.toString(), 0, EVER, EnumSet.allOf(StepKind.class)).stream()
           .map(fields -> new String(fields.getOrDefault("data", new byte[0]), UTF_8))
           .toList();
     } catch (IOException e) {

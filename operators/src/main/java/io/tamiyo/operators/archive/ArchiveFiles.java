@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.flink.core.fs.Path;
 
 /** Reads files of lines that stand in directories as those of the journal do. */
@@ -17,14 +18,18 @@ public final class ArchiveFiles {
   private ArchiveFiles() {}
 
   /**
-   * The lines of the minutes between two times, file by file; none where there is no directory.
+   * The first lines of the minutes between two times, file by file; none where there is no
+   * directory.
    *
    * @param suffix of the files
    * @param from milliseconds since 1970, inclusive
    * @param to exclusive
+   * @param wanted which lines
+   * @param most how many
    * @throws IOException naming the file that can't be read
    */
-  public static List<String> lines(String path, String suffix, long from, long to)
+  public static List<String> lines(
+      String path, String suffix, long from, long to, Predicate<String> wanted, int most)
       throws IOException {
     ArchiveDirectory directory = new ArchiveDirectory(path);
     List<String> lines = new ArrayList<>();
@@ -33,7 +38,7 @@ public final class ArchiveFiles {
         try (BufferedReader in =
             new BufferedReader(
                 new InputStreamReader(file.getFileSystem().open(file), StandardCharsets.UTF_8))) {
-          in.lines().forEach(lines::add);
+          in.lines().filter(wanted).limit(most - lines.size()).forEach(lines::add);
         }
       }
     }

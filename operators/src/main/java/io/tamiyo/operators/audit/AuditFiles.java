@@ -4,9 +4,12 @@ import io.tamiyo.operators.archive.ArchiveBlock;
 import io.tamiyo.operators.archive.ArchiveFiles;
 import io.tamiyo.operators.archive.ArchiveOptions;
 import io.tamiyo.operators.archive.ArchiveSink;
+import io.tamiyo.operators.correlation.StepKind;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.flink.api.connector.sink2.Sink;
 
 /** The files of the audit, beside the journal of an archive: JSON, one record a line. */
@@ -14,6 +17,9 @@ public final class AuditFiles {
 
   private static final String DIRECTORY = "/audit";
   private static final String SUFFIX = ".jsonl";
+
+  /** Records that are read at once. */
+  public static final int MOST = 100_000;
 
   private AuditFiles() {}
 
@@ -28,15 +34,19 @@ public final class AuditFiles {
   }
 
   /**
-   * The records between two times as entries, each once, in the order of minutes.
+   * The records between two times as entries, each once, in the order of minutes; the first {@value
+   * #MOST} of them.
    *
    * @param archive the path of the archive; one without an audit has no records
    * @param from milliseconds since 1970, inclusive
    * @param to exclusive
+   * @param kinds that are wanted
    */
-  public static List<Map<String, byte[]>> read(String archive, long from, long to)
-      throws IOException {
-    return ArchiveFiles.lines(archive + DIRECTORY, SUFFIX, from, to).stream()
+  public static List<Map<String, byte[]>> read(
+      String archive, long from, long to, Set<StepKind> kinds) throws IOException {
+    List<String> words = kinds.stream().map(kind -> "\"kind\":\"" + kind.word() + '"').toList();
+    Predicate<String> wanted = line -> words.stream().anyMatch(line::contains);
+    return ArchiveFiles.lines(archive + DIRECTORY, SUFFIX, from, to, wanted, MOST).stream()
         .distinct()
         .map(AuditLine::fields)
         .toList();

@@ -38,6 +38,9 @@ public final class AuditOperator extends AbstractStreamOperator<ArchiveBlock>
 
   private static final double MS_PER_SECOND = 1e3;
 
+  /** Clocks of Redis and of this machine differ by less. */
+  private static final long AHEAD_MS = 300_000;
+
   private final String instanceId;
   private final EntryCodec.Factory codecs;
   private final boolean topic;
@@ -89,14 +92,22 @@ public final class AuditOperator extends AbstractStreamOperator<ArchiveBlock>
     Map<String, byte[]> fields =
         codec().write(Places.of("AuditRecord", record.layerId(), 1), List.of(record));
     if (files != null) {
-      long time = Math.round(record.header().timestamp() * MS_PER_SECOND);
-      output.collect(
-          new StreamRecord<>(new ArchiveBlock(ArchiveMinute.of(time), AuditLine.of(fields))));
+      output.collect(new StreamRecord<>(new ArchiveBlock(minute(record), AuditLine.of(fields))));
     }
     if (topic) {
       String stream = Objects.requireNonNull(names).audit();
       output.collect(TOPIC, new StreamRecord<>(new Outbound(stream, fields)));
     }
+  }
+
+  /**
+   * Where a record is kept. What a host has said of itself may have any time; one far ahead would
+   * make all else too old to be kept, so that such a record is kept where it arrived.
+   */
+  private ArchiveMinute minute(AuditRecord record) {
+    long now = getProcessingTimeService().getCurrentProcessingTime();
+    long time = Math.round(record.header().timestamp() * MS_PER_SECOND);
+    return ArchiveMinute.of(time < 0 || time > now + AHEAD_MS ? now : time);
   }
 
   @Override

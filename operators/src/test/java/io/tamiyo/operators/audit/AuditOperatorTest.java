@@ -7,6 +7,7 @@ import io.tamiyo.contracts.fixtures.Fixtures;
 import io.tamiyo.contracts.message.AuditRecord;
 import io.tamiyo.contracts.message.DeadLetter;
 import io.tamiyo.contracts.message.GapEvent;
+import io.tamiyo.contracts.message.Header;
 import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.message.MessageTypes;
 import io.tamiyo.contracts.message.PerformanceAlert;
@@ -15,6 +16,7 @@ import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.archive.ArchiveBlock;
 import io.tamiyo.operators.archive.ArchiveMinute;
 import io.tamiyo.operators.archive.ArchiveOptions;
+import io.tamiyo.operators.correlation.StepKind;
 import io.tamiyo.operators.delivery.InProcessType;
 import io.tamiyo.operators.delivery.Outbound;
 import io.tamiyo.operators.delivery.Places;
@@ -27,8 +29,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +58,7 @@ class AuditOperatorTest {
     harness.setup(
         InProcessType.of(ArchiveBlock.class).createSerializer(new SerializerConfigImpl()));
     harness.open();
+    harness.setProcessingTime(NOON);
     for (Message message : published) {
       var place = Places.of(MessageTypes.nameOf(message), message.layerId(), 1);
       harness.processElement(
@@ -140,6 +145,17 @@ class AuditOperatorTest {
   }
 
   @Test
+  void keepsWhatSaysThatItIsFarAheadWhereItArrives() throws Exception {
+    for (double seconds : new double[] {1e300, -1e300, NOON / 1e3 + 1e6}) {
+      GapEvent told = gap();
+      Header header = Header.of("gap-2", seconds, "host-1");
+      GapEvent wild =
+          new GapEvent(header, told.stream(), LAYER, 1L, told.reason(), null, null, null);
+      assertThat(tell(false, true, wild).lines()).as("at %s", seconds).hasSize(1);
+    }
+  }
+
+  @Test
   void writesOnlyWhereItIsAskedTo() throws Exception {
     assertThat(tell(false, true, gap()).topic()).isEmpty();
     assertThat(tell(true, false, gap()).lines()).isEmpty();
@@ -156,11 +172,13 @@ class AuditOperatorTest {
 
     assertThat(read(NOON, NOON + 1)).isEqualTo(told.topic());
     assertThat(read(NOON + 60_000, NOON + 120_000)).isEmpty();
-    assertThat(AuditFiles.read(archive.resolve("none").toString(), 0, 1)).isEmpty();
+    Set<StepKind> gaps = EnumSet.of(StepKind.GAP);
+    assertThat(AuditFiles.read(archive.toString(), NOON, NOON + 1, gaps)).hasSize(1);
+    assertThat(AuditFiles.read(archive.resolve("none").toString(), 0, 1, gaps)).isEmpty();
   }
 
   private List<AuditRecord> read(long from, long to) throws IOException {
-    return AuditFiles.read(archive.toString(), from, to).stream()
+    return AuditFiles.read(archive.toString(), from, to, EnumSet.allOf(StepKind.class)).stream()
         .map(fields -> TestingCodec.only(AuditRecord.class, new Outbound("", fields)))
         .toList();
   }
