@@ -28,7 +28,13 @@ public enum OperatorId {
   GAPS("gaps"),
   ALERTS("alerts"),
   AGGREGATES("aggregates"),
-  OUTBOUND("outbound");
+  OUTBOUND("outbound"),
+  LEAVE("leave layer"),
+  GLOBAL_ORDER("global order"),
+  CAUSAL_ORDER("causal order"),
+  RETURN("return to layer"),
+  DEPENDENCY_GAPS("dependency gaps"),
+  RETURN_DEAD_LETTERS("dead letters of return");
 
   private final String operatorName;
 

@@ -21,6 +21,10 @@ import io.tamiyo.operators.delivery.Outbound;
 import io.tamiyo.operators.ingest.IngestFunction;
 import io.tamiyo.operators.ingest.IngestOperator;
 import io.tamiyo.operators.ordering.OrderFunction;
+import io.tamiyo.operators.ordering.across.AcrossFunction;
+import io.tamiyo.operators.ordering.across.AcrossStrategy;
+import io.tamiyo.operators.ordering.across.Crossing;
+import io.tamiyo.operators.ordering.across.ReturnFunction;
 import io.tamiyo.operators.redis.RedisConnections;
 import io.tamiyo.operators.redis.sink.RedisStreamsSink;
 import io.tamiyo.operators.redis.source.ForgetOptions;
@@ -48,6 +52,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -65,6 +70,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * all that is published but telemetry ─> audit → files, topic
  * </pre>
+ *
+ * Where an order of all layers is wanted, {@link AcrossLayers} stands behind {@code order}.
  */
 public final class ControlPlaneJob {
 
@@ -138,13 +145,14 @@ public final class ControlPlaneJob {
     environment.configure(EXECUTION);
     StreamNames names = options.names();
     EntryCodec.Factory codecs = WireCodec.factory(options.redis(), names);
+    DataStream<ConfigEntry> configured = configuration(environment);
 
     SingleOutputStreamOperator<Delivery> ingested =
         named(
             OperatorId.INGEST,
             source(environment, OperatorId.LAYER_STREAMS, layers)
                 .keyBy(InboundEntry::layer)
-                .connect(configuration(environment))
+                .connect(configured)
                 .transform(
                     OperatorId.INGEST.operatorName(),
                     InProcessType.of(Delivery.class),
@@ -162,7 +170,7 @@ public final class ControlPlaneJob {
     SingleOutputStreamOperator<Delivery> detected =
         named(
             OperatorId.DETECT,
-            ofLayer(ordered)
+            ofLayer(acrossLayers(ordered, configured, codecs))
                 .transform(
                     OperatorId.DETECT.operatorName(),
                     InProcessType.of(Delivery.class),
@@ -254,6 +262,21 @@ public final class ControlPlaneJob {
     }
   }
 
+  /** As the layers have ordered them each, or all together where the job is asked to. */
+  private DataStream<Delivery> acrossLayers(
+      DataStream<Delivery> ordered, DataStream<ConfigEntry> configured, EntryCodec.Factory codecs) {
+    if (options.across().strategy() == AcrossStrategy.NONE) {
+      return ordered;
+    }
+    AcrossLayers across =
+        new AcrossLayers(options.names(), codecs, options.across(), options.layers());
+    SingleOutputStreamOperator<Crossing> inTurn = across.order(ordered);
+    SingleOutputStreamOperator<Delivery> returned = across.toLayers(inTurn, configured);
+    sink(OperatorId.DEPENDENCY_GAPS, inTurn.getSideOutput(AcrossFunction.GAPS)).setParallelism(1);
+    sink(OperatorId.RETURN_DEAD_LETTERS, returned.getSideOutput(ReturnFunction.DEAD_LETTERS));
+    return returned;
+  }
+
   private static void keep(
       ArchiveOptions archive, EntryCodec.Factory codecs, DataStream<Delivery> ingested) {
     named(
@@ -288,7 +311,7 @@ public final class ControlPlaneJob {
     return operator.uid(id.uid()).name(id.operatorName());
   }
 
-  private void sink(OperatorId id, DataStream<Outbound> stream) {
-    stream.sinkTo(outbound).uid(id.uid()).name(id.operatorName());
+  private DataStreamSink<Outbound> sink(OperatorId id, DataStream<Outbound> stream) {
+    return stream.sinkTo(outbound).uid(id.uid()).name(id.operatorName());
   }
 }

@@ -6,6 +6,7 @@ import io.tamiyo.operators.audit.AuditOptions;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.config.LayerConfigs;
 import io.tamiyo.operators.ingest.IngestOptions;
+import io.tamiyo.operators.ordering.across.AcrossOptions;
 import io.tamiyo.operators.redis.RedisConnectionOptions;
 import io.tamiyo.operators.redis.source.enumerator.RetentionOptions;
 import io.tamiyo.operators.redis.source.enumerator.StreamBound;
@@ -33,6 +34,7 @@ import org.apache.flink.configuration.Configuration;
  * @param audit what is told of the way of requests and commands
  * @param emission as whom it sends commands, beside other jobs
  * @param ingest how much is remembered to know duplicates
+ * @param across the order of the deliveries of all layers
  * @param layers what may change while it runs, as it holds where nothing was configured
  */
 public record ControlPlaneOptions(
@@ -46,6 +48,7 @@ public record ControlPlaneOptions(
     AuditOptions audit,
     LeaseOptions emission,
     IngestOptions ingest,
+    AcrossOptions across,
     LayerConfig layers) {
 
   static final ConfigOption<String> INSTANCE_ID =
@@ -88,6 +91,7 @@ public record ControlPlaneOptions(
             AuditKeys.from(config),
             EmissionKeys.from(config),
             IngestKeys.from(config),
+            AcrossKeys.from(config),
             layers);
     return options.withEpochScale(config.get(EPOCH_SCALE));
   }
@@ -120,6 +124,7 @@ public record ControlPlaneOptions(
         audit,
         emission,
         ingest,
+        across,
         layers.withEpochScale(scale));
   }
 
@@ -161,6 +166,7 @@ public record ControlPlaneOptions(
                 IngestKeys.REMEMBERED_IDS,
                 IngestKeys.REMEMBER_IDS_FOR,
                 EPOCH_SCALE));
+    all.addAll(AcrossKeys.all());
     all.addAll(LayerConfigs.options());
     return List.copyOf(all);
   }

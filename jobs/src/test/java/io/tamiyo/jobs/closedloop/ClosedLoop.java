@@ -46,17 +46,17 @@ final class ClosedLoop implements AutoCloseable {
 
   /** Options of a job that goes on the given way to Redis; all jobs of a loop are one lineage. */
   static ControlPlaneOptions options(String redisUrl) {
-    return ControlPlaneOptions.from(
-        Map.of(
-            "redis.url",
-            redisUrl,
-            "instance-id",
-            NAMES.instanceId(),
-            "emission.lineage",
-            "loop",
-            "lifecycle.epoch-scale",
-            Double.toString(SimulatedHost.EPOCH_SCALE)),
-        Map.of());
+    return options(redisUrl, Map.of());
+  }
+
+  /** The same with more of its own. */
+  static ControlPlaneOptions options(String redisUrl, Map<String, String> more) {
+    Map<String, String> values = new HashMap<>(more);
+    values.put("redis.url", redisUrl);
+    values.put("instance-id", NAMES.instanceId());
+    values.put("emission.lineage", "loop");
+    values.put("lifecycle.epoch-scale", Double.toString(SimulatedHost.EPOCH_SCALE));
+    return ControlPlaneOptions.from(values, Map.of());
   }
 
   /** The history, up to date. */

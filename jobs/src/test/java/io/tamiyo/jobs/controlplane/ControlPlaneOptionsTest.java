@@ -8,6 +8,8 @@ import io.tamiyo.operators.archive.ArchiveOptions;
 import io.tamiyo.operators.audit.AuditOptions;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.ingest.IngestOptions;
+import io.tamiyo.operators.ordering.across.AcrossOptions;
+import io.tamiyo.operators.ordering.across.AcrossStrategy;
 import io.tamiyo.operators.redis.source.GapPolicy;
 import io.tamiyo.operators.redis.source.enumerator.RetentionOptions;
 import io.tamiyo.operators.redis.source.enumerator.StreamBound;
@@ -42,6 +44,7 @@ class ControlPlaneOptionsTest {
     assertThat(options.isAudited()).isFalse();
     assertThat(options.emission()).isEqualTo(LeaseOptions.DEFAULTS);
     assertThat(options.ingest()).isEqualTo(IngestOptions.DEFAULTS);
+    assertThat(options.across()).isEqualTo(AcrossOptions.DEFAULTS);
     assertThat(options.layers()).isEqualTo(LayerConfig.DEFAULTS);
   }
 
@@ -76,6 +79,11 @@ class ControlPlaneOptionsTest {
                 Map.entry("ingest.max-producers", "5"),
                 Map.entry("ingest.remembered-ids", "6"),
                 Map.entry("ingest.remember-ids-for", "7 s"),
+                Map.entry("across-layers.order", "CAUSAL"),
+                Map.entry("across-layers.timeout", "8 s"),
+                Map.entry("across-layers.max-pending", "9"),
+                Map.entry("across-layers.remembered-ids", "10"),
+                Map.entry("across-layers.remember-ids-for", "11 s"),
                 Map.entry("lifecycle.epoch-scale", "0.1"),
                 Map.entry("tracking.max-in-flight", "3")),
             Map.of());
@@ -99,6 +107,8 @@ class ControlPlaneOptionsTest {
     assertThat(options.emission())
         .isEqualTo(new LeaseOptions("green", true, Duration.ofSeconds(30), Duration.ofSeconds(2)));
     assertThat(options.ingest()).isEqualTo(new IngestOptions(5, 6, 7_000));
+    assertThat(options.across())
+        .isEqualTo(new AcrossOptions(AcrossStrategy.CAUSAL, 8_000, 9, 10, 11_000));
     assertThat(options.layers().policy().lifecycle().leastEpochs())
         .containsEntry(SeedState.TRAINING, 10);
     assertThat(options.layers().tracking().maxInFlight()).isEqualTo(3);
@@ -146,6 +156,10 @@ class ControlPlaneOptionsTest {
     assertThatThrownBy(
             () -> ControlPlaneOptions.from(Map.of("ingest.remembered-ids", "0"), Map.of()))
         .hasMessageContaining("ingest.remembered-ids");
+    assertThatThrownBy(
+            () -> ControlPlaneOptions.from(Map.of("across-layers.max-pending", "0"), Map.of()))
+        .hasMessageContaining("across-layers.max-pending")
+        .hasMessageContaining("maxPending is not positive: 0");
   }
 
   @Test

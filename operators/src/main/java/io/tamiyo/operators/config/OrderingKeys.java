@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of {@link OrderingOptions}. */
 public final class OrderingKeys {
@@ -46,6 +47,7 @@ public final class OrderingKeys {
   }
 
   static OrderingOptions resolve(Configuration values, OrderingOptions base) {
+    requireOfLayer(values.toMap().get(STRATEGY.key()));
     OrderingStrategy strategy = values.getOptional(STRATEGY).orElse(base.strategy());
     int window = values.getOptional(WINDOW).orElse(base.window());
     int maxPending = values.getOptional(MAX_PENDING).orElse(base.maxPending());
@@ -56,5 +58,14 @@ public final class OrderingKeys {
               .formatted(MAX_PENDING.key(), maxPending, WINDOW.key(), window));
     }
     return new OrderingOptions(strategy, window, maxPending, timeoutMs);
+  }
+
+  /** An order of all layers changes the job's graph, and can't be set for one. */
+  private static void requireOfLayer(@Nullable String strategy) {
+    if ("GLOBAL".equalsIgnoreCase(strategy) || "CAUSAL".equalsIgnoreCase(strategy)) {
+      throw new IllegalArgumentException(
+          "%s is %s, which is an order across layers; start the job with across-layers.order = %s"
+              .formatted(STRATEGY.key(), strategy, strategy));
+    }
   }
 }

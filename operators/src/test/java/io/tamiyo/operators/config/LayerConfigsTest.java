@@ -79,6 +79,16 @@ class LayerConfigsTest {
   }
 
   @Test
+  void saysWhichOptionOrdersAllLayersWhereOneIsToldTo() {
+    for (String strategy : List.of("GLOBAL", "causal")) {
+      assertThatThrownBy(() -> configs.resolve(Map.of("ordering.strategy", strategy), Map.of()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("ordering.strategy is " + strategy)
+          .hasMessageContaining("across-layers.order = " + strategy);
+    }
+  }
+
+  @Test
   void mapsEveryKeyToItsOption() {
     Map<String, String> values = new HashMap<>();
     values.put("ordering.strategy", "none");

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param stream where
  * @param layerId the layer, or null when the stream has several
  * @param lost how many entries, or null when that can't be known
- * @param reason what was found: trimmed, recreated, sequence, late start
+ * @param reason what was found: trimmed, recreated, sequence, late start, dependency
  * @param producer whose sequence has the hole, or null
  * @param fromSequence first missing sequence, or null
  * @param toSequence last missing sequence, or null

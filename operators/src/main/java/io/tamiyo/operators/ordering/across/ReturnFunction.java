@@ -1,0 +1,162 @@
+package io.tamiyo.operators.ordering.across;
+
+import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.contracts.wire.DecodeFailure;
+import io.tamiyo.contracts.wire.Decoded;
+import io.tamiyo.contracts.wire.EntryHeader;
+import io.tamiyo.operators.config.BroadcastConfig;
+import io.tamiyo.operators.config.ConfigEntry;
+import io.tamiyo.operators.config.LayerConfig;
+import io.tamiyo.operators.config.Stored;
+import io.tamiyo.operators.delivery.DeadLetters;
+import io.tamiyo.operators.delivery.Delivery;
+import io.tamiyo.operators.delivery.EntryCodec;
+import io.tamiyo.operators.delivery.LedgerTerms;
+import io.tamiyo.operators.delivery.Outbound;
+import io.tamiyo.operators.delivery.Places;
+import java.util.List;
+import java.util.Objects;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what has crossed back into the chain of its layer: the entry is read again, and gets the
+ * options of the layer as this side knows them. What it refuses of the configuration ingest has
+ * reported.
+ */
+public final class ReturnFunction
+    extends KeyedBroadcastProcessFunction<String, Crossing, ConfigEntry, Delivery> {
+
+  private static final long serialVersionUID = 1;
+
+  /** What could be read when it left and not when it returned, and what names no message ids. */
+  public static final OutputTag<Outbound> DEAD_LETTERS =
+      new OutputTag<>("return-dead-letters") {
+        private static final long serialVersionUID = 1;
+      };
+
+  private final String instanceId;
+  private final EntryCodec.Factory codecs;
+  private final LayerConfig defaults;
+  private final AcrossStrategy strategy;
+
+  private transient @Nullable Opened opened;
+
+  /** What exists only where the function runs. */
+  private record Opened(
+      EntryCodec codec,
+      DeadLetters deadLetters,
+      BroadcastConfig config,
+      ValueState<Long> deadLettered) {
+
+    /** Its header; none when only its place could be read, as ingest has reported. */
+    EntryHeader headerOf(Crossing crossing) {
+      try {
+        EntryHeader header = codec.header(crossing.entry().fields());
+        return crossing.producer() == null ? Places.removedFrom(header) : header;
+      } catch (DecodeFailure reportedByIngest) {
+        return Places.unknown();
+      }
+    }
+
+    /** Counts messages of the layer that do not go on; returns how many did not so far. */
+    long count(long lost) throws Exception {
+      Long before = deadLettered.value();
+      long after = (before == null ? 0 : before) + lost;
+      if (lost > 0) {
+        deadLettered.update(after);
+      }
+      return after;
+    }
+  }
+
+  private ReturnFunction(
+      StreamNames names, EntryCodec.Factory codecs, LayerConfig defaults, AcrossStrategy strategy) {
+    this.instanceId = names.instanceId();
+    this.codecs = codecs;
+    this.defaults = defaults;
+    this.strategy = strategy;
+  }
+
+  /**
+   * The operator that runs it, which is the head of a vertex.
+   *
+   * @param names the installation
+   * @param defaults options of a layer of which nothing was configured
+   * @param strategy the order across layers
+   */
+  public static CoBroadcastWithKeyedOperator<String, Crossing, ConfigEntry, Delivery> operator(
+      StreamNames names, EntryCodec.Factory codecs, LayerConfig defaults, AcrossStrategy strategy) {
+    return new CoBroadcastWithKeyedOperator<>(
+        new ReturnFunction(names, codecs, defaults, strategy),
+        List.of(BroadcastConfig.STATE, BroadcastConfig.LATER));
+  }
+
+  @Override
+  public void open(OpenContext openContext) throws Exception {
+    EntryCodec codec = codecs.open();
+    opened =
+        new Opened(
+            codec,
+            new DeadLetters(new StreamNames(instanceId), "tamiyo/return", codec),
+            new BroadcastConfig(defaults, codec),
+            getRuntimeContext()
+                .getState(new ValueStateDescriptor<>("return-dead-letters", Types.LONG)));
+  }
+
+  @Override
+  public void processElement(Crossing crossing, ReadOnlyContext context, Collector<Delivery> out)
+      throws Exception {
+    Opened here = opened();
+    ReturnReading reading = ReturnReading.of(crossing, strategy, here.codec());
+    for (Decoded.Bad bad : reading.bad()) {
+      context.output(DEAD_LETTERS, here.deadLetters().of(crossing.entry(), bad));
+    }
+    long deadLetters = here.count(reading.lost());
+    Stored stored =
+        new Stored(
+            context.getBroadcastState(BroadcastConfig.STATE),
+            context.getBroadcastState(BroadcastConfig.LATER));
+    out.collect(
+        new Delivery(
+            crossing.entry(),
+            here.headerOf(crossing),
+            reading.messages(),
+            here.config().of(crossing.layer(), crossing.entry().time(), stored),
+            here.config().isCaughtUp(),
+            crossing.late(),
+            crossing.terms().plus(new LedgerTerms(0, deadLetters, 0, 0, 0))));
+    if (crossing.last()) {
+      here.deadLettered().clear();
+    }
+  }
+
+  @Override
+  public void processBroadcastElement(ConfigEntry entry, Context context, Collector<Delivery> out)
+      throws Exception {
+    opened()
+        .config()
+        .apply(
+            entry,
+            context.getBroadcastState(BroadcastConfig.STATE),
+            context.getBroadcastState(BroadcastConfig.LATER));
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (opened != null) {
+      opened.codec().close();
+    }
+  }
+
+  private Opened opened() {
+    return Objects.requireNonNull(opened, "the function is not open");
+  }
+}
