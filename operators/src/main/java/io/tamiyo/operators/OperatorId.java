@@ -33,6 +33,7 @@ public enum OperatorId {
   GLOBAL_ORDER("global order"),
   CAUSAL_ORDER("causal order"),
   RETURN("return to layer"),
+  RETURN_CONFIG_STREAM("config stream of return"),
   DEPENDENCY_GAPS("dependency gaps"),
   RETURN_DEAD_LETTERS("dead letters of return");
 

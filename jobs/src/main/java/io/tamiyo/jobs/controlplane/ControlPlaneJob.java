@@ -145,14 +145,13 @@ public final class ControlPlaneJob {
     environment.configure(EXECUTION);
     StreamNames names = options.names();
     EntryCodec.Factory codecs = WireCodec.factory(options.redis(), names);
-    DataStream<ConfigEntry> configured = configuration(environment);
 
     SingleOutputStreamOperator<Delivery> ingested =
         named(
             OperatorId.INGEST,
             source(environment, OperatorId.LAYER_STREAMS, layers)
                 .keyBy(InboundEntry::layer)
-                .connect(configured)
+                .connect(configuration(environment, OperatorId.CONFIG_STREAM))
                 .transform(
                     OperatorId.INGEST.operatorName(),
                     InProcessType.of(Delivery.class),
@@ -170,7 +169,7 @@ public final class ControlPlaneJob {
     SingleOutputStreamOperator<Delivery> detected =
         named(
             OperatorId.DETECT,
-            ofLayer(acrossLayers(ordered, configured, codecs))
+            ofLayer(acrossLayers(environment, ordered, codecs))
                 .transform(
                     OperatorId.DETECT.operatorName(),
                     InProcessType.of(Delivery.class),
@@ -262,16 +261,23 @@ public final class ControlPlaneJob {
     }
   }
 
-  /** As the layers have ordered them each, or all together where the job is asked to. */
+  /**
+   * As the layers have ordered them each, or all together where the job is asked to. The way back
+   * reads the configuration by itself, from its beginning: a job that had no such way knows it in
+   * the state of ingest alone.
+   */
   private DataStream<Delivery> acrossLayers(
-      DataStream<Delivery> ordered, DataStream<ConfigEntry> configured, EntryCodec.Factory codecs) {
+      StreamExecutionEnvironment environment,
+      DataStream<Delivery> ordered,
+      EntryCodec.Factory codecs) {
     if (options.across().strategy() == AcrossStrategy.NONE) {
       return ordered;
     }
     AcrossLayers across =
         new AcrossLayers(options.names(), codecs, options.across(), options.layers());
     SingleOutputStreamOperator<Crossing> inTurn = across.order(ordered);
-    SingleOutputStreamOperator<Delivery> returned = across.toLayers(inTurn, configured);
+    SingleOutputStreamOperator<Delivery> returned =
+        across.toLayers(inTurn, configuration(environment, OperatorId.RETURN_CONFIG_STREAM));
     sink(OperatorId.DEPENDENCY_GAPS, inTurn.getSideOutput(AcrossFunction.GAPS)).setParallelism(1);
     sink(OperatorId.RETURN_DEAD_LETTERS, returned.getSideOutput(ReturnFunction.DEAD_LETTERS));
     return returned;
@@ -290,10 +296,9 @@ public final class ControlPlaneJob {
         .name(OperatorId.ARCHIVE_FILES.operatorName());
   }
 
-  private DataStream<ConfigEntry> configuration(StreamExecutionEnvironment environment) {
-    return source(environment, OperatorId.CONFIG_STREAM, configuration)
-        .setParallelism(1)
-        .broadcast();
+  private DataStream<ConfigEntry> configuration(
+      StreamExecutionEnvironment environment, OperatorId id) {
+    return source(environment, id, configuration).setParallelism(1).broadcast();
   }
 
   private static KeyedStream<Delivery, String> ofLayer(DataStream<Delivery> deliveries) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job whose layers go on in one order, stopped with a savepoint and gone on with elsewhere. */
+/** A job that is restarted with an order of all layers, and then goes on elsewhere with it. */
 class AcrossLayersIT {
 
   /** With ticks so often that a silent layer does not hold the others up for long. */
@@ -24,11 +24,11 @@ class AcrossLayersIT {
   void controlsItsLayersAsOtherJobsDo() throws Exception {
     try (ClosedLoop loop = new ClosedLoop(redis, directory, 1);
         LoopCluster cluster = new LoopCluster(directory)) {
-      LoopJob first = cluster.submit(ClosedLoop.options(redis.url(), GLOBAL), "hashmap", 2);
+      LoopJob without = cluster.submit(ClosedLoop.options(redis.url()), "hashmap", 2);
+      loop.awaitProgress(1, without::toString);
+      LoopJob first = withOrder(cluster, 2, without.stopWithSavepoint());
       loop.awaitProgress(1, first::toString);
-      String savepoint = first.stopWithSavepoint();
-      LoopJob second =
-          cluster.submit(ClosedLoop.options(redis.url(), GLOBAL), "rocksdb", 1, savepoint);
+      LoopJob second = withOrder(cluster, 1, first.stopWithSavepoint());
       loop.awaitProgress(1, second::toString);
       loop.end(second::toString);
 
@@ -36,5 +36,10 @@ class AcrossLayersIT {
       assertThat(second.hasFailed()).as(second::toString).isFalse();
       second.cancel();
     }
+  }
+
+  private static LoopJob withOrder(LoopCluster cluster, int parallelism, String savepoint) {
+    return cluster.submit(
+        ClosedLoop.options(redis.url(), GLOBAL), "hashmap", parallelism, savepoint);
   }
 }
