@@ -111,7 +111,7 @@ public final class AggregateFunction extends KeyedProcessFunction<String, Delive
     long lengthMs = lengthMs(delivery.config());
     boolean ends = lengthMs == 0 || delivery.isLast();
     if (window.isOverAt(delivery.time()) || (ends && window.isOpen())) {
-      windows().changed(delivery.layer());
+      windows().changed();
       opened().closed().inc();
       Outbound report = opened().reports().of(window.close(delivery.time()), delivery);
       opened().routing().publish(report, delivery.config().routing(), out::collect);
@@ -133,7 +133,7 @@ public final class AggregateFunction extends KeyedProcessFunction<String, Delive
   private void add(Delivery delivery, LayerWindow window, long lengthMs) {
     for (Message message : delivery.messages()) {
       if (message instanceof LayerHealthReport report) {
-        windows().changed(delivery.layer());
+        windows().changed();
         if (!window.add(report, delivery.time(), delivery.late(), lengthMs)) {
           opened().late().inc();
         }

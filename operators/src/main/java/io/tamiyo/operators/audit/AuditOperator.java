@@ -76,6 +76,10 @@ public final class AuditOperator extends AbstractStreamOperator<ArchiveBlock>
 
   @Override
   public void processElement(StreamRecord<Outbound> element) throws Exception {
+    if (Objects.requireNonNull(names).isRouted(element.getValue().stream())) {
+      // A copy, beside what it is a copy of.
+      return;
+    }
     Map<String, byte[]> fields = element.getValue().fields();
     for (Decoded decoded : codec().read(fields)) {
       if (decoded instanceof Decoded.Good good) {

@@ -194,7 +194,7 @@ public final class StoryFunction extends KeyedProcessFunction<String, Proposal, 
               opened().codec().write(Places.of("PerformanceAlert", layer, 1), List.of(alert))));
     }
     if (stories.size() != before) {
-      layers().changed(layer);
+      layers().changed();
       opened().metrics().open(layer, stories.size());
     }
   }

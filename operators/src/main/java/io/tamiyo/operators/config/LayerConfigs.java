@@ -37,6 +37,7 @@ public final class LayerConfigs {
     all.addAll(PolicyKeys.all());
     all.addAll(LifecycleKeys.all());
     all.addAll(TrackingKeys.all());
+    all.addAll(LimitKeys.all());
     all.addAll(AggregationKeys.all());
     all.addAll(RoutingKeys.all());
     all.addAll(FlagKeys.all());

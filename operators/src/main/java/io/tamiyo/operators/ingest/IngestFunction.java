@@ -15,6 +15,7 @@ import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryCodec;
 import io.tamiyo.operators.delivery.InboundEntry;
 import io.tamiyo.operators.delivery.Outbound;
+import io.tamiyo.operators.limits.LayerLimits;
 import io.tamiyo.operators.routing.Routing;
 import io.tamiyo.operators.routing.RoutingRules;
 import io.tamiyo.operators.state.LayerObjects;
@@ -74,6 +75,7 @@ public final class IngestFunction
       EntryCodec codec,
       DeadLetters deadLetters,
       Routing routing,
+      LimitGate gate,
       LayerDoor door,
       BroadcastConfig config,
       IngestMetrics metrics,
@@ -123,6 +125,7 @@ public final class IngestFunction
             codec,
             new DeadLetters(names, SOURCE, codec),
             new Routing(names, codec),
+            new LimitGate(getRuntimeContext(), names, codec),
             new LayerDoor(names, codec, recentIds, options.maxProducers()),
             new BroadcastConfig(defaults, codec),
             new IngestMetrics(getRuntimeContext().getMetricGroup()),
@@ -154,9 +157,60 @@ public final class IngestFunction
     }
     LayerObjects<LayerArrivals, IngestState> known = layers();
     LayerArrivals arrivals = known.get(entry.layer(), LayerArrivals::none);
+    LayerConfig config = configOf(entry, context);
+    LayerDoor.Step step =
+        config.limits().isLimited() || arrivals.limits().isWaiting()
+            ? limited(arrivals, entry, config, context, out)
+            : here.door().admit(arrivals, entry);
+    Delivery delivery = delivered(entry, step, config, arrivals, context);
+    out.collect(delivery);
+    if (delivery.isLast()) {
+      known.forget(entry.layer());
+      here.door().forgetLayer();
+      here.gate().forgetLayer();
+    }
+  }
+
+  /** Hands on what has waited long enough, and then lets an entry pass, wait or go. */
+  private LayerDoor.Step limited(
+      LayerArrivals arrivals,
+      InboundEntry entry,
+      LayerConfig config,
+      ReadOnlyContext context,
+      Collector<Delivery> out)
+      throws Exception {
+    Opened here = opened();
+    layers().changed();
+    for (InboundEntry due : here.gate().due(arrivals.limits(), entry.time(), config.limits())) {
+      LayerDoor.Step step = here.door().admit(arrivals, due);
+      out.collect(delivered(due, step, config, arrivals, context));
+    }
+    LayerLimits.Fate fate = here.gate().arrives(arrivals.limits(), entry, config.limits());
+    if (fate instanceof LayerLimits.Fate.Waits) {
+      here.metrics().parked.inc();
+      return LayerDoor.Step.NOTHING;
+    }
+    if (fate instanceof LayerLimits.Fate.IsRefused) {
+      return here.door().refuse(arrivals, entry);
+    }
     LayerDoor.Step step = here.door().admit(arrivals, entry);
+    if (fate instanceof LayerLimits.Fate.Overtakes) {
+      out.collect(delivered(entry, step.withoutPlace(), config, arrivals, context));
+      return step.placeOnly();
+    }
+    return step;
+  }
+
+  private Delivery delivered(
+      InboundEntry entry,
+      LayerDoor.Step step,
+      LayerConfig config,
+      LayerArrivals arrivals,
+      ReadOnlyContext context)
+      throws Exception {
+    Opened here = opened();
     if (step.changed()) {
-      known.changed();
+      layers().changed();
     }
     Admission admission = step.admission();
     here.metrics().countDuplicates(admission.duplicates(), admission.reason());
@@ -168,20 +222,14 @@ public final class IngestFunction
           stored(context),
           context::output);
     }
-    Delivery delivery =
-        new Delivery(
-            entry,
-            admission.header(),
-            admission.messages(),
-            configOf(entry, context),
-            here.config().isCaughtUp(),
-            admission.late(),
-            arrivals.terms());
-    out.collect(delivery);
-    if (delivery.isLast()) {
-      known.forget(entry.layer());
-      here.door().forgetLayer();
-    }
+    return new Delivery(
+        entry,
+        admission.header(),
+        admission.messages(),
+        config,
+        here.config().isCaughtUp(),
+        admission.late(),
+        arrivals.terms());
   }
 
   /** Asks for the broadcast state only where it must, since to get it costs as much as the rest. */

@@ -20,7 +20,11 @@ final class IngestMetrics {
   private final Map<DecodeFailure.Reason, Counter> deadLetters =
       new EnumMap<>(DecodeFailure.Reason.class);
 
+  /** Entries that were made to wait. */
+  final Counter parked;
+
   IngestMetrics(MetricGroup group) {
+    parked = group.counter("parked");
     duplicates = group.counter("duplicates");
     for (Duplicate reason : Duplicate.values()) {
       String name = reason.name().toLowerCase(Locale.ROOT);

@@ -1,7 +1,9 @@
 package io.tamiyo.operators.ingest;
 
 import io.tamiyo.operators.delivery.LedgerTerms;
+import io.tamiyo.operators.limits.StoredLimits;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What ingest keeps of a layer; {@link LayerArrivals} is what it works with.
@@ -11,6 +13,11 @@ import java.util.List;
  * @param identified messages without a sequence that were remembered by their ids so far
  * @param oldestId one more than the number of the oldest id that is remembered; 0 from the first
  *     release, which did not keep it
+ * @param limits who may pass, and what waits for it; null from the first release
  */
 public record IngestState(
-    LedgerTerms terms, List<ProducerArrivals> producers, long identified, long oldestId) {}
+    LedgerTerms terms,
+    List<ProducerArrivals> producers,
+    long identified,
+    long oldestId,
+    @Nullable StoredLimits limits) {}

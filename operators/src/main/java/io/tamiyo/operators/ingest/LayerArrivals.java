@@ -2,8 +2,11 @@ package io.tamiyo.operators.ingest;
 
 import io.tamiyo.operators.delivery.LedgerTerms;
 import io.tamiyo.operators.delivery.Producers;
+import io.tamiyo.operators.limits.LayerLimits;
+import io.tamiyo.operators.limits.StoredLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What ingest knows of a layer, as the object that it works with. */
@@ -58,22 +61,28 @@ final class LayerArrivals {
   private long deadLetters;
   private long duplicates;
   private final LayerIds ids;
+  private final LayerLimits limits;
 
-  private LayerArrivals(LedgerTerms terms, LayerIds ids) {
+  private LayerArrivals(LedgerTerms terms, LayerIds ids, StoredLimits limits) {
     this.arrived = terms.in();
     this.deadLetters = terms.deadLetters();
     this.duplicates = terms.duplicates();
     this.ids = ids;
+    this.limits = LayerLimits.of(limits);
   }
 
   /** A layer of which nothing has arrived. */
   static LayerArrivals none() {
-    return new LayerArrivals(LedgerTerms.NONE, LayerIds.none());
+    return new LayerArrivals(LedgerTerms.NONE, LayerIds.none(), StoredLimits.NONE);
   }
 
   /** What was kept. */
   static LayerArrivals of(IngestState state) {
-    LayerArrivals arrivals = new LayerArrivals(state.terms(), LayerIds.of(state));
+    LayerArrivals arrivals =
+        new LayerArrivals(
+            state.terms(),
+            LayerIds.of(state),
+            Objects.requireNonNullElse(state.limits(), StoredLimits.NONE));
     for (ProducerArrivals each : state.producers()) {
       arrivals.producers.add(new Known(each));
     }
@@ -84,7 +93,12 @@ final class LayerArrivals {
   IngestState stored() {
     List<ProducerArrivals> all = new ArrayList<>(producers.size());
     producers.longestSilentFirst().forEach(known -> all.add(known.arrivals()));
-    return new IngestState(terms(), all, ids.next(), ids.oldest() + 1);
+    return new IngestState(
+        new LedgerTerms(arrived, deadLetters, duplicates, 0, 0),
+        all,
+        ids.next(),
+        ids.oldest() + 1,
+        limits.stored());
   }
 
   /**
@@ -121,9 +135,10 @@ final class LayerArrivals {
     return Optional.empty();
   }
 
-  /** Its ledger terms. */
+  /** Its ledger terms; what waits before the door is counted as it says of itself. */
   LedgerTerms terms() {
-    return new LedgerTerms(arrived, deadLetters, duplicates, 0, 0);
+    long waiting = limits.waiting();
+    return new LedgerTerms(arrived + waiting, deadLetters, duplicates, 0, waiting);
   }
 
   /** Counts what has become of messages. */
@@ -136,5 +151,10 @@ final class LayerArrivals {
   /** The numbers of the ids that are remembered. */
   LayerIds ids() {
     return ids;
+  }
+
+  /** Who may pass. */
+  LayerLimits limits() {
+    return limits;
   }
 }

@@ -28,7 +28,21 @@ final class LayerDoor {
    *
    * @param changed whether what is known of the layer differs from before
    */
-  record Step(Admission admission, boolean changed) {}
+  record Step(Admission admission, boolean changed) {
+
+    /** Nothing goes on yet but the time. */
+    static final Step NOTHING = new Step(Admission.of(Places.unknown(), Reading.NOTHING), true);
+
+    /** The same, at once. */
+    Step withoutPlace() {
+      return new Step(admission.withoutPlace(), changed);
+    }
+
+    /** Its place, so that nobody waits for what has gone on without it. */
+    Step placeOnly() {
+      return new Step(Admission.of(admission.header(), Reading.NOTHING), changed);
+    }
+  }
 
   private static final Set<String> PLACE_FIELDS =
       Set.of(
@@ -66,6 +80,27 @@ final class LayerDoor {
       case NUMBERED -> numbered(arrivals, entry, header, () -> Reading.of(entry, codec));
       case IDENTIFIED -> identified(arrivals, entry, header);
     };
+  }
+
+  /** Takes an entry that is one too many for a dead letter, which is tried again by itself. */
+  Step refuse(LayerArrivals arrivals, InboundEntry entry) {
+    EntryHeader header;
+    try {
+      header = codec.header(entry.fields());
+    } catch (DecodeFailure failure) {
+      return unreadable(arrivals, entry, failure);
+    }
+    DecodeFailure tooMuch =
+        new DecodeFailure(
+            DecodeFailure.Reason.RATE_LIMITED,
+            "",
+            "more than limits.producer.* or limits.layer.* of layer "
+                + entry.layer()
+                + " let pass; raise them, or send less");
+    Reading reading = new Reading(List.of(), List.of(new Decoded.Bad(-1, header.count(), tooMuch)));
+    return header.isSequenced()
+        ? numbered(arrivals, entry, header, () -> reading)
+        : counted(Admission.of(header, reading), arrivals);
   }
 
   /** Nothing of it goes on; when its place can be read, its neighbours do not wait for it. */

@@ -100,7 +100,7 @@ final class OrderSteps {
       KeyedProcessFunction<String, Delivery, Delivery>.Context context,
       Collector<Delivery> out)
       throws IOException {
-    tellGaps(delivery.messages(), context);
+    tellGaps(delivery.messages(), delivery.config(), context);
     out.collect(passed(delivery, false, own));
   }
 

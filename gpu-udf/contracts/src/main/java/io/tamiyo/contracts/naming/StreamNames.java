@@ -16,6 +16,7 @@ public record StreamNames(String instanceId) {
   public static final int MAX_UNSHARDED_LAYERS = 64;
 
   private static final String INBOUND = "kasmina.inbound.";
+  private static final String ROUTED = "kasmina.routed.";
   private static final String SHARD = "shard-";
   private static final String CONTROL = "kasmina.control.layer.";
 
@@ -141,7 +142,12 @@ public record StreamNames(String instanceId) {
    * @param name as the rules say it
    */
   public String routed(String name) {
-    return key("kasmina.routed." + LayerId.require("routed stream", name));
+    return key(ROUTED + LayerId.require("routed stream", name));
+  }
+
+  /** Whether the key is a stream that rules send copies to. */
+  public boolean isRouted(String stream) {
+    return stream.startsWith(key(ROUTED));
   }
 
   /** The ledger of each layer, as the job counts it. */

@@ -57,6 +57,13 @@ class StreamNamesTest {
   }
 
   @Test
+  void knowsItsRoutedStreams() {
+    assertThat(names.isRouted(names.routed("pager"))).isTrue();
+    assertThat(names.isRouted(east.routed("pager"))).isFalse();
+    assertThat(names.isRouted(names.alerts())).isFalse();
+  }
+
+  @Test
   void knowsItsInboundStreams() {
     assertThat(names.isInbound("kasmina.inbound.a")).isTrue();
     assertThat(names.isInbound("kasmina.control.layer.a")).isFalse();
