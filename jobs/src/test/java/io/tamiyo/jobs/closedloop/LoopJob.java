@@ -12,6 +12,7 @@ import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionJobVertex;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 
@@ -43,6 +44,15 @@ public final class LoopJob {
   /** Whether it has failed since its start, and been restarted or not. */
   public boolean hasFailed() {
     return graph().getFailureInfo() != null;
+  }
+
+  /** How often it was started again. */
+  int restarts() {
+    int restarts = 0;
+    for (AccessExecutionVertex vertex : graph().getAllExecutionVertices()) {
+      restarts = Math.max(restarts, vertex.getCurrentExecutionAttempt().getAttemptNumber());
+    }
+    return restarts;
   }
 
   /** Checkpoints that were completed since its start. */

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Random;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.StreamEntryID;
-import redis.clients.jedis.params.XAddParams;
 
 /**
  * What many producers have sent to a few layers, as a bad network gave it to Redis: a tenth of it
@@ -110,7 +110,7 @@ final class NoisyJournal {
     for (int from = 0; from < arrived.size(); from += AT_ONCE) {
       try (Pipeline pipeline = redis.pipelined()) {
         for (Sent sent : arrived.subList(from, Math.min(from + AT_ONCE, arrived.size()))) {
-          pipeline.xadd(stream.getBytes(UTF_8), fields(sent), XAddParams.xAddParams().id(nextId()));
+          pipeline.sendCommand(Protocol.Command.XADD, arguments(sent));
         }
       }
     }
@@ -125,10 +125,14 @@ final class NoisyJournal {
     return id.toString().getBytes(UTF_8);
   }
 
-  private Map<byte[], byte[]> fields(Sent sent) {
-    Map<byte[], byte[]> fields = new HashMap<>();
-    good.forEach((name, value) -> fields.put(name.getBytes(UTF_8), valueOf(sent, name, value)));
-    return fields;
+  private byte[][] arguments(Sent sent) {
+    List<byte[]> arguments = new ArrayList<>(List.of(stream.getBytes(UTF_8), nextId()));
+    good.forEach(
+        (name, value) -> {
+          arguments.add(name.getBytes(UTF_8));
+          arguments.add(valueOf(sent, name, value));
+        });
+    return arguments.toArray(new byte[0][]);
   }
 
   private static byte[] valueOf(Sent sent, String name, byte[] value) {

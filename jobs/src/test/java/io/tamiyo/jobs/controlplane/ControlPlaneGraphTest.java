@@ -95,14 +95,8 @@ class ControlPlaneGraphTest {
   void givesEveryOperatorAUidAndAName() {
     Set<String> uids = new HashSet<>();
     for (String order : List.of("NONE", "GLOBAL", "CAUSAL")) {
-      for (StreamNode node : graph(
-                  2,
-                  "archive.path",
-                  "/archive",
-                  "audit.topic",
-                  "true",
-                  "across-layers.order",
-                  order)
+      for (StreamNode node :
+          graph(2, "archive.path", "/archive", "audit.topic", "true", "across-layers.order", order)
               .getStreamNodes()) {
         assertThat(node.getTransformationUID()).as("uid of %s", node.getOperatorName()).isNotNull();
         uids.add(node.getTransformationUID());

@@ -11,6 +11,7 @@ import io.tamiyo.operators.delivery.SideRecordId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Reports messages that others depend on and that were waited for in vain. */
 final class DependencyGaps {
@@ -36,7 +37,7 @@ final class DependencyGaps {
             SOURCE,
             Header.VERSION,
             null,
-            Map.of("waited_for", named, "entry_id", entry.entryId()));
+            new TreeMap<>(Map.of("waited_for", named, "entry_id", entry.entryId())));
     GapEvent event =
         new GapEvent(
             header,
