@@ -74,7 +74,7 @@ class ControlPlaneGraphTest {
       Set<String> vertices = vertices(2, "archive.path", "/archive", "across-layers.order", order);
       assertThat(vertices)
           .as("%s", vertices)
-          .hasSize(6)
+          .hasSize(7)
           .anyMatch(
               name ->
                   List.of("ingest", "archive", "order", "leave layer", "at 2").stream()
