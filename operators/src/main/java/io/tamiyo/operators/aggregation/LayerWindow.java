@@ -114,7 +114,8 @@ final class LayerWindow {
   /**
    * What has arrived in the window, which is over.
    *
-   * @param timeMs the layer's clock
+   * @param timeMs of the delivery that ends it, which may be older than its beginning when it was
+   *     released late
    */
   WindowSummary close(long timeMs) {
     Map<String, Double> summary = new LinkedHashMap<>();
@@ -131,7 +132,7 @@ final class LayerWindow {
     WindowSummary closed =
         new WindowSummary(
             start,
-            Math.min(end, timeMs),
+            Math.max(start, Math.min(end, timeMs)),
             totalSeeds,
             activeSeeds,
             reports,

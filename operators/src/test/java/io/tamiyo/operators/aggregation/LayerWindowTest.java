@@ -127,6 +127,14 @@ class LayerWindowTest {
   }
 
   @Test
+  void neverEndsBeforeItBegins() {
+    add(report(), 12_345);
+    WindowSummary summary = window.close(9_000);
+    assertThat(summary.startMs()).isEqualTo(10_000);
+    assertThat(summary.endMs()).isEqualTo(10_000);
+  }
+
+  @Test
   void countsWhatIsLateInTheWindowThatIsOpenOrTheNext() {
     add(report(), 12_000);
     assertThat(add(report(), 9_999)).isFalse();
