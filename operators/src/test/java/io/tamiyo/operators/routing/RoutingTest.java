@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tamiyo.contracts.fixtures.Fixtures;
 import io.tamiyo.contracts.message.AlertType;
+import io.tamiyo.contracts.message.DeadLetter;
 import io.tamiyo.contracts.message.Header;
 import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.message.MessageTypes;
@@ -13,6 +14,7 @@ import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.delivery.Outbound;
 import io.tamiyo.operators.delivery.Places;
 import io.tamiyo.operators.delivery.TestingCodec;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,35 @@ class RoutingTest {
     List<Outbound> out = published(original, "to=all");
     assertThat(out.get(1).fields()).isSameAs(original.fields());
     assertThat(out.get(0)).isSameAs(original);
+  }
+
+  @Test
+  void copiesADeadLetterWithoutTheFieldsOfItsEntry() {
+    DeadLetter letter =
+        new DeadLetter(
+            Header.of("id", 1, "test"),
+            "a",
+            "kasmina.inbound.a",
+            "7-1",
+            2,
+            3,
+            "malformed_json",
+            "it is late",
+            Map.of("data", "x".repeat(900_000)));
+    List<Outbound> out = published(entry(letter), "severity=warning to=ops; to=all");
+    assertThat(out)
+        .extracting(Outbound::stream)
+        .containsExactly("original", "east.kasmina.routed.ops", "east.kasmina.routed.all");
+    assertThat(TestingCodec.only(DeadLetter.class, out.get(0))).isEqualTo(letter);
+    for (Outbound copy : out.subList(1, 3)) {
+      assertThat(TestingCodec.only(DeadLetter.class, copy)).isEqualTo(letter.withoutFields());
+    }
+  }
+
+  @Test
+  void leavesADeadLetterThatItCannotReadWhereItIs() {
+    Map<String, byte[]> broken = Map.of("type", "DeadLetter".getBytes(StandardCharsets.UTF_8));
+    assertThat(published(new Outbound("original", broken), "to=all")).hasSize(1);
   }
 
   @Test

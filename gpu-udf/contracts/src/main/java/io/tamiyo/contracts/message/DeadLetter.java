@@ -32,4 +32,10 @@ public record DeadLetter(
   public DeadLetter {
     fields = Copies.ordered(fields);
   }
+
+  /** The same letter without the entry's fields, which are found at its coordinates. */
+  public DeadLetter withoutFields() {
+    return new DeadLetter(
+        header, layerId, stream, entryId, ordinal, count, reason, detail, Map.of());
+  }
 }
