@@ -4,6 +4,7 @@ import io.tamiyo.jobs.controlplane.Arguments;
 import io.tamiyo.operators.delivery.Outbound;
 import io.tamiyo.operators.mirror.MirrorAppends;
 import io.tamiyo.operators.mirror.MirrorEntries;
+import io.tamiyo.operators.mirror.WarnOfEachStream;
 import io.tamiyo.operators.redis.sink.RedisStreamsSink;
 import io.tamiyo.operators.redis.source.RedisStreamsSource;
 import java.time.Duration;
@@ -59,6 +60,7 @@ public final class MirrorJob {
                 options.from(), new MirrorEntries(options.names(), options.route()))
             .streams(options.streams().toArray(String[]::new))
             .startAt(options.start())
+            .badEntries(new WarnOfEachStream())
             .group("tamiyo-mirror-" + options.route().to())
             .build(),
         new RedisStreamsSink<>(options.to(), new MirrorAppends(options.keep())));

@@ -13,7 +13,8 @@ public final class MirrorAppends implements EntrySerializer<Outbound> {
   private final StreamTrim trim;
 
   /**
-   * @param keep about how many entries of each stream stay
+   * @param keep about how many entries of each stream stay, those included that the region has
+   *     written itself
    */
   public MirrorAppends(long keep) {
     if (keep <= 0) {

@@ -12,11 +12,13 @@ import io.tamiyo.operators.delivery.SideRecordId;
 import io.tamiyo.operators.redis.source.EntryDeserializer;
 import io.tamiyo.operators.redis.source.StreamEntry;
 import io.tamiyo.operators.redis.source.StreamGap;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what is read in one region into what is appended in the other, to the stream of the same
@@ -29,6 +31,7 @@ public final class MirrorEntries implements EntryDeserializer<Outbound> {
 
   private final String instanceId;
   private final MirrorRoute route;
+  private transient @Nullable StreamNames names;
 
   /**
    * @param names of the installation, the same in both regions
@@ -38,12 +41,22 @@ public final class MirrorEntries implements EntryDeserializer<Outbound> {
     this.route = route;
   }
 
+  /**
+   * Hands on the copy, if there is to be one.
+   *
+   * @throws IOException naming the field by which nobody can tell where the entry has been
+   */
   @Override
-  public void deserialize(StreamEntry entry, Collector<Outbound> out) {
-    if (MirroredStreams.isMirrored(entry.stream())) {
-      route
-          .copy(entry.id(), entry.fields())
-          .ifPresent(copy -> out.collect(new Outbound(entry.stream(), copy)));
+  public void deserialize(StreamEntry entry, Collector<Outbound> out) throws IOException {
+    if (!MirroredStreams.isMirrored(entry.stream(), names())) {
+      return;
+    }
+    MirrorDecision decision = route.decide(entry.id(), entry.fields());
+    if (decision instanceof MirrorDecision.Unreadable unreadable) {
+      throw new IOException("its field " + unreadable.field() + " " + unreadable.why());
+    }
+    if (decision instanceof MirrorDecision.Copied copied) {
+      out.collect(new Outbound(entry.stream(), copied.fields()));
     }
   }
 
@@ -61,14 +74,19 @@ public final class MirrorEntries implements EntryDeserializer<Outbound> {
             null,
             null,
             null);
-    route
-        .copy(entryId, written(event))
-        .ifPresent(copy -> out.collect(new Outbound(new StreamNames(instanceId).alerts(), copy)));
+    out.collect(new Outbound(names().alerts(), route.event(id, written(event))));
   }
 
   @Override
   public TypeInformation<Outbound> getProducedType() {
     return TypeInformation.of(Outbound.class);
+  }
+
+  private StreamNames names() {
+    if (names == null) {
+      names = new StreamNames(instanceId);
+    }
+    return names;
   }
 
   private static Map<String, byte[]> written(GapEvent event) {

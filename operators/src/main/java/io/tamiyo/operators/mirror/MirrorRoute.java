@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * From which region entries go to which.
@@ -13,7 +12,8 @@ import java.util.Optional;
  * passed, the one that it is in included; an entry is not taken into a region that it has passed,
  * so that mirrors in both directions, or in a ring, come to an end. {@link #ORIGIN} is where it was
  * written, as {@code region/entry id}: two copies in one stream with the same origin are the same
- * entry, taken twice by a mirror that was restarted.
+ * entry, taken twice by a mirror that was restarted. What the mirror writes itself, a gap event,
+ * stands at no place there and has {@code region/gap/message id}.
  *
  * @param from the region that is read
  * @param to the region that is written
@@ -38,24 +38,40 @@ public record MirrorRoute(String from, String to, boolean ownOnly) implements Se
   }
 
   /**
-   * The fields of the copy, or empty when there is to be none.
+   * Decides what becomes of an entry.
    *
    * @param entryId where the entry stands in the region that is read
    */
-  Optional<Map<String, byte[]>> copy(String entryId, Map<String, byte[]> fields) {
+  MirrorDecision decide(String entryId, Map<String, byte[]> fields) {
     RegionPath path = RegionPath.read(fields.get(REGIONS)).orElse(null);
-    if (path == null || path.has(to) || (ownOnly && !path.isEmpty())) {
-      return Optional.empty();
+    if (path == null) {
+      return new MirrorDecision.Unreadable(
+          REGIONS, "is not 1 to " + RegionPath.MAX_REGIONS + " regions, as in eu,us");
+    }
+    if (path.has(to) || (ownOnly && !path.isEmpty())) {
+      return new MirrorDecision.Stays();
     }
     RegionPath longer = path.via(from).via(to);
     if (longer.regions().size() > RegionPath.MAX_REGIONS) {
-      return Optional.empty();
+      return new MirrorDecision.Unreadable(
+          REGIONS,
+          "would have " + longer.regions().size() + " regions of " + RegionPath.MAX_REGIONS);
     }
+    return new MirrorDecision.Copied(copy(entryId, fields, path, longer));
+  }
+
+  /** The fields of an event that the mirror writes itself, of what it could not read. */
+  Map<String, byte[]> event(String messageId, Map<String, byte[]> fields) {
+    return copy("gap/" + messageId, fields, RegionPath.NONE, RegionPath.NONE.via(from).via(to));
+  }
+
+  private Map<String, byte[]> copy(
+      String place, Map<String, byte[]> fields, RegionPath path, RegionPath longer) {
     Map<String, byte[]> copy = new LinkedHashMap<>(fields);
     copy.put(REGIONS, longer.field());
     if (path.isEmpty() || !fields.containsKey(ORIGIN)) {
-      copy.put(ORIGIN, (from + "/" + entryId).getBytes(StandardCharsets.US_ASCII));
+      copy.put(ORIGIN, (from + "/" + place).getBytes(StandardCharsets.US_ASCII));
     }
-    return Optional.of(copy);
+    return copy;
   }
 }

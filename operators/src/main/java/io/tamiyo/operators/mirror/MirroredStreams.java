@@ -2,7 +2,6 @@ package io.tamiyo.operators.mirror;
 
 import io.tamiyo.contracts.naming.StreamNames;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Which streams may be mirrored. What hosts and jobs read may not: a command would be applied in
@@ -11,24 +10,20 @@ import java.util.regex.Pattern;
  */
 public final class MirroredStreams {
 
-  /** First parts of names, behind the installation, that are read by hosts or jobs. */
+  private static final String OURS = "kasmina.";
+
+  /** What names begin with, behind the installation, that are read by hosts or jobs. */
   private static final List<String> READ =
       List.of(
-          "kasmina.inbound.",
-          "kasmina.control.",
+          "kasmina.inbound",
+          "kasmina.control",
           "kasmina.config",
-          "kasmina.replicas.",
+          "kasmina.replicas",
           "kasmina.deadletter",
-          "kasmina.claim.",
-          "kasmina.unclaimed.",
-          "morphogenetic.",
-          "tamiyo.");
-
-  private static final Pattern READ_IN_ANY_INSTALLATION =
-      Pattern.compile(
-          "(.*\\.)?(kasmina\\.(inbound|control|config|replicas|deadletter|claim|unclaimed)"
-              + "|morphogenetic|tamiyo)(\\..*)?",
-          Pattern.DOTALL);
+          "kasmina.claim",
+          "kasmina.unclaimed",
+          "morphogenetic",
+          "tamiyo");
 
   private MirroredStreams() {}
 
@@ -47,7 +42,7 @@ public final class MirroredStreams {
     if (nameOrGlob.isBlank()) {
       throw new IllegalArgumentException("the name of a stream to mirror is empty");
     }
-    if (!isMirrored(nameOrGlob)) {
+    if (!isMirrored(nameOrGlob, names)) {
       throw refused(nameOrGlob + " is", names);
     }
     String known = nameOrGlob.replaceAll("(?s)[*?\\[].*", "");
@@ -72,8 +67,16 @@ public final class MirroredStreams {
             + String.join(",", byDefault(names)));
   }
 
-  /** Whether a stream that a glob has found is mirrored. */
-  static boolean isMirrored(String stream) {
-    return !READ_IN_ANY_INSTALLATION.matcher(stream).matches();
+  /**
+   * Whether a stream that a glob has found is mirrored. Of a name of this installation only the
+   * beginning counts: what stands behind it, a layer or a route, may be called anything. Of other
+   * names nobody can tell where the installation ends, so that they have what is read nowhere.
+   */
+  static boolean isMirrored(String stream, StreamNames names) {
+    String name = names.withoutInstance(stream).orElse(stream);
+    if (name.startsWith(OURS)) {
+      return READ.stream().noneMatch(read -> (name + ".").startsWith(read + "."));
+    }
+    return READ.stream().noneMatch(read -> ("." + name + ".").contains("." + read + "."));
   }
 }

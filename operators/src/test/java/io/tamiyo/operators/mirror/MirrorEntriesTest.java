@@ -12,6 +12,8 @@ import io.tamiyo.operators.redis.sink.StreamTrim;
 import io.tamiyo.operators.redis.source.GapKind;
 import io.tamiyo.operators.redis.source.StreamEntry;
 import io.tamiyo.operators.redis.source.StreamGap;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,20 +26,20 @@ class MirrorEntriesTest {
       new MirrorEntries(new StreamNames("east"), new MirrorRoute("eu", "us", false));
   private final List<Outbound> out = new ArrayList<>();
 
-  private void read(String stream) {
+  private void read(String stream) throws IOException {
     entries.deserialize(
         new StreamEntry(stream, 7, 1, Map.of("data", new byte[] {1})), new ListCollector<>(out));
   }
 
   @Test
-  void keepsTheNameOfTheStream() {
+  void keepsTheNameOfTheStream() throws IOException {
     read("east.kasmina.alert");
     assertThat(out).extracting(Outbound::stream).containsExactly("east.kasmina.alert");
     assertThat(out.get(0).fields()).containsOnlyKeys("data", "regions", "origin");
   }
 
   @Test
-  void takesNoCommandThatAGlobHasFound() {
+  void takesNoCommandThatAGlobHasFound() throws IOException {
     read("east.kasmina.control.layer.a");
     read("kasmina.inbound.a");
     assertThat(out).isEmpty();
@@ -57,11 +59,42 @@ class MirrorEntriesTest {
     assertThat(told.reason()).isEqualTo("trimmed");
     assertThat(told.header().source()).isEqualTo("tamiyo/mirror/eu");
     assertThat(TestingCodec.only(GapEvent.class, out.get(1)).lost()).isNull();
-    assertThat(out.get(0).fields()).containsKeys("regions", "origin");
+    assertThat(new String(out.get(0).fields().get("regions"), StandardCharsets.US_ASCII))
+        .isEqualTo("eu,us");
   }
 
   @Test
-  void boundsWhatItAppends() {
+  void givesGapsAnOriginThatNoEntryHas() {
+    entries.gap(
+        new StreamGap("east.kasmina.alert", GapKind.TRIMMED, 17, 900, 0, 1000, 2),
+        new ListCollector<>(out));
+    GapEvent told = TestingCodec.only(GapEvent.class, out.get(0));
+    assertThat(new String(out.get(0).fields().get("origin"), StandardCharsets.US_ASCII))
+        .isEqualTo("eu/gap/" + told.header().messageId());
+  }
+
+  @Test
+  void namesTheFieldByWhichNobodyCanTellWhereAnEntryWas() {
+    StreamEntry entry = new StreamEntry("kasmina.alert", 7, 1, Map.of("regions", new byte[] {1}));
+    assertThatThrownBy(() -> entries.deserialize(entry, new ListCollector<>(out)))
+        .isInstanceOf(IOException.class)
+        .hasMessage("its field regions is not 1 to 16 regions, as in eu,us");
+    new WarnOfEachStream().handle(entry, new IOException("no regions"), new ListCollector<>(out));
+    assertThat(out).isEmpty();
+  }
+
+  @Test
+  void warnsOnceOfEachOfSoManyStreams() {
+    WarnOfEachStream warnings = new WarnOfEachStream();
+    for (int i = 0; i < WarnOfEachStream.MAX_STREAMS; i++) {
+      assertThat(warnings.isNews("stream" + i)).isTrue();
+      assertThat(warnings.isNews("stream" + i)).isFalse();
+    }
+    assertThat(warnings.isNews("one more")).isFalse();
+  }
+
+  @Test
+  void boundsWhatItAppends() throws IOException {
     read("kasmina.alert");
     StreamAppend append = new MirrorAppends(500).serialize(out.get(0));
     assertThat(append.trim()).isEqualTo(StreamTrim.maxLength(500));

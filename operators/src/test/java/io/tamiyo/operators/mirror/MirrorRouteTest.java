@@ -33,6 +33,13 @@ class MirrorRouteTest {
     return fields;
   }
 
+  private static Optional<Map<String, byte[]>> copy(
+      MirrorRoute route, String entryId, Map<String, byte[]> fields) {
+    return route.decide(entryId, fields) instanceof MirrorDecision.Copied copied
+        ? Optional.of(copied.fields())
+        : Optional.empty();
+  }
+
   private static Map<String, String> text(Map<String, byte[]> fields) {
     Map<String, String> text = new TreeMap<>();
     fields.forEach((name, value) -> text.put(name, new String(value, StandardCharsets.UTF_8)));
@@ -41,42 +48,46 @@ class MirrorRouteTest {
 
   @Test
   void writesWhereAnEntryWasWrittenAndWhatItHasPassed() {
-    Map<String, byte[]> inUs = EU_TO_US.copy("7-1", entry("data", "x")).orElseThrow();
+    Map<String, byte[]> inUs = copy(EU_TO_US, "7-1", entry("data", "x")).orElseThrow();
     assertThat(text(inUs)).isEqualTo(Map.of("data", "x", "regions", "eu,us", "origin", "eu/7-1"));
-    Map<String, byte[]> inAp = US_TO_AP.copy("9-0", inUs).orElseThrow();
+    Map<String, byte[]> inAp = copy(US_TO_AP, "9-0", inUs).orElseThrow();
     assertThat(text(inAp))
         .isEqualTo(Map.of("data", "x", "regions", "eu,us,ap", "origin", "eu/7-1"));
   }
 
   @Test
   void takesNothingWhereItHasBeen() {
-    Map<String, byte[]> inUs = EU_TO_US.copy("7-1", entry("data", "x")).orElseThrow();
-    assertThat(US_TO_EU.copy("9-0", inUs)).isEmpty();
+    Map<String, byte[]> inUs = copy(EU_TO_US, "7-1", entry("data", "x")).orElseThrow();
+    assertThat(US_TO_EU.decide("9-0", inUs)).isEqualTo(new MirrorDecision.Stays());
   }
 
   @Test
   void takesOnlyWhatIsItsOwnWhereItIsToldSo() {
     MirrorRoute own = new MirrorRoute("us", "ap", true);
-    Map<String, byte[]> inUs = EU_TO_US.copy("7-1", entry("data", "x")).orElseThrow();
-    assertThat(own.copy("9-0", inUs)).isEmpty();
-    assertThat(own.copy("9-1", entry("data", "x"))).isPresent();
+    Map<String, byte[]> inUs = copy(EU_TO_US, "7-1", entry("data", "x")).orElseThrow();
+    assertThat(own.decide("9-0", inUs)).isEqualTo(new MirrorDecision.Stays());
+    assertThat(copy(own, "9-1", entry("data", "x"))).isPresent();
   }
 
   @Test
   void takesNothingOfWhichItCannotTellWhereItWas() {
     for (String path : List.of("", "EU", "eu,", "eu us", "a,".repeat(16) + "a")) {
-      assertThat(EU_TO_US.copy("1-0", entry("regions", path))).as(path).isEmpty();
+      assertThat(EU_TO_US.decide("1-0", entry("regions", path)))
+          .as(path)
+          .isEqualTo(
+              new MirrorDecision.Unreadable("regions", "is not 1 to 16 regions, as in eu,us"));
     }
     String most = String.join(",", Collections.nCopies(14, "x"));
-    assertThat(EU_TO_US.copy("1-0", entry("regions", most))).isPresent();
-    assertThat(EU_TO_US.copy("1-0", entry("regions", most + ",x"))).isEmpty();
+    assertThat(copy(EU_TO_US, "1-0", entry("regions", most))).isPresent();
+    assertThat(EU_TO_US.decide("1-0", entry("regions", most + ",x")))
+        .isEqualTo(new MirrorDecision.Unreadable("regions", "would have 17 regions of 16"));
   }
 
   @Test
   void believesNoOriginOfAnEntryThatWasNeverMirrored() {
-    assertThat(text(EU_TO_US.copy("1-0", entry("origin", "mars/3-0")).orElseThrow()))
+    assertThat(text(copy(EU_TO_US, "1-0", entry("origin", "mars/3-0")).orElseThrow()))
         .containsEntry("origin", "eu/1-0");
-    assertThat(text(EU_TO_US.copy("1-0", entry("regions", "ap,eu")).orElseThrow()))
+    assertThat(text(copy(EU_TO_US, "1-0", entry("regions", "ap,eu")).orElseThrow()))
         .containsEntry("regions", "ap,eu,us")
         .containsEntry("origin", "eu/1-0");
   }
@@ -114,7 +125,7 @@ class MirrorRouteTest {
       assertThat(all).hasSizeLessThan(100);
       for (MirrorRoute route : routes) {
         if (route.from().equals(next.region())) {
-          Optional<Map<String, byte[]>> copy = route.copy(all.size() + "-0", next.fields());
+          Optional<Map<String, byte[]>> copy = copy(route, all.size() + "-0", next.fields());
           copy.ifPresent(fields -> open.add(new Placed(route.to(), fields)));
         }
       }

@@ -45,7 +45,8 @@ class MirroredStreamsTest {
               names.inboundPattern(),
               names.controlPattern(),
               "morphogenetic.control.lifecycle.layer.a")) {
-        assertThat(MirroredStreams.isMirrored(read)).as(read).isFalse();
+        assertThat(MirroredStreams.isMirrored(read, names)).as(read).isFalse();
+        assertThat(MirroredStreams.isMirrored(read, EAST)).as(read).isFalse();
         assertThatThrownBy(() -> MirroredStreams.require(read, NAMES))
             .as(read)
             .hasMessage(
@@ -58,6 +59,24 @@ class MirroredStreamsTest {
   }
 
   @Test
+  void areDecidedByHowTheirNamesBeginInAnInstallationOfAnyName() {
+    for (String id : List.of("", "east", "tamiyo", "kasmina", "morphogenetic", "{tamiyo}")) {
+      StreamNames names = new StreamNames(id);
+      for (String stream :
+          List.of(names.alerts(), names.routed("tamiyo"), names.routed("a.kasmina.config"))) {
+        assertThat(MirroredStreams.isMirrored(stream, names)).as(stream).isTrue();
+        assertThat(MirroredStreams.require(stream, names)).isEqualTo(stream);
+      }
+      assertThat(MirroredStreams.byDefault(names))
+          .allMatch(stream -> MirroredStreams.require(stream, names).equals(stream));
+      assertThat(MirroredStreams.isMirrored(names.control("a"), names)).as(id).isFalse();
+      assertThat(MirroredStreams.isMirrored(names.layers(), names)).as(id).isFalse();
+    }
+    assertThat(MirroredStreams.isMirrored("kasmina.configured", NAMES)).isTrue();
+    assertThat(MirroredStreams.isMirrored("west.kasmina.control.layer.a", EAST)).isFalse();
+  }
+
+  @Test
   void areNoneOfAGlobThatMayFindWhatIsRead() {
     for (String glob : List.of("*", "kasmina.*", "k?smina.alert", "kasmina.[a-z]*", "tami*")) {
       assertThatThrownBy(() -> MirroredStreams.require(glob, NAMES))
@@ -66,7 +85,7 @@ class MirroredStreamsTest {
           .hasMessageContaining("commands would be applied in two regions");
     }
     assertThatThrownBy(() -> MirroredStreams.require("east.*", EAST))
-        .hasMessageStartingWith("east.* may find east.kasmina.inbound.");
+        .hasMessageStartingWith("east.* may find east.kasmina.inbound, ");
     assertThatThrownBy(() -> MirroredStreams.require(" ", EAST)).hasMessageContaining("empty");
     assertThat(MirroredStreams.require("kasmina.routed.o*", NAMES)).isEqualTo("kasmina.routed.o*");
   }

@@ -199,6 +199,12 @@ public record StreamNames(String instanceId) {
     return key("kasmina.unclaimed." + place);
   }
 
+  /** A key without its first part, the installation; empty when it is another installation's. */
+  public Optional<String> withoutInstance(String key) {
+    String prefix = key("");
+    return key.startsWith(prefix) ? Optional.of(key.substring(prefix.length())) : Optional.empty();
+  }
+
   private String key(String name) {
     return instanceId.isEmpty() ? name : instanceId + "." + name;
   }

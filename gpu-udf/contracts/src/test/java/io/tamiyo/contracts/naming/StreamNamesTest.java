@@ -48,6 +48,14 @@ class StreamNamesTest {
   }
 
   @Test
+  void takesTheInstallationOffAKeyOfItsOwn() {
+    assertThat(names.withoutInstance("kasmina.alert")).hasValue("kasmina.alert");
+    assertThat(east.withoutInstance("east.kasmina.alert")).hasValue("kasmina.alert");
+    assertThat(east.withoutInstance("eastern.kasmina.alert")).isEmpty();
+    assertThat(east.withoutInstance("kasmina.alert")).isEmpty();
+  }
+
+  @Test
   void findsTheLayerOfAControlLog() {
     assertThat(names.layerOfControl("kasmina.control.layer.a.b")).hasValue("a.b");
     assertThat(names.layerOfControl("kasmina.control.layer.../x")).isEmpty();
