@@ -10,6 +10,7 @@ import io.tamiyo.jobs.terminal.Installed;
 import io.tamiyo.operators.audit.AuditFiles;
 import io.tamiyo.operators.correlation.StepKind;
 import io.tamiyo.operators.correlation.Stories;
+import io.tamiyo.operators.mirror.MirrorRoute;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,8 +26,8 @@ import java.util.stream.Stream;
 /**
  * What a job has published itself between two times, alerts and gaps, which stand in no layer's
  * stream: from the files of an archive's audit, else from the stream of alerts; and what people did
- * to an installation, from the audit's stream. Of a stream the last {@value #MOST} entries are
- * looked at.
+ * to an installation, from the audit's stream. What a mirror has brought is another region's, and
+ * is left out. Of a stream the last {@value #MOST} entries are looked at.
  */
 final class Published {
 
@@ -70,6 +71,7 @@ final class Published {
   private static List<Map<String, byte[]>> entries(Installed installed, String stream) {
     return installed.backwards(stream, "+", "-", MOST).stream()
         .map(Installed.Entry::fields)
+        .filter(fields -> !fields.containsKey(MirrorRoute.REGIONS))
         .toList();
   }
 

@@ -30,10 +30,12 @@ import io.tamiyo.operators.delivery.InboundEntry;
 import io.tamiyo.operators.redis.RedisConnection;
 import io.tamiyo.operators.redis.RedisServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +88,10 @@ class AuditCommandTest {
     EntryHeader place = new EntryHeader(type, LAYER, null, 0, 0, messages.length, null, null);
     Map<String, byte[]> fields = writer.write(place, List.of(messages));
     entries.add(new InboundEntry(LAYER, stream, NOON + millis, 0, fields));
+    append(stream, millis, fields);
+  }
+
+  private void append(String stream, int millis, Map<String, byte[]> fields) throws IOException {
     List<Object> call = new ArrayList<>(List.of(stream, (NOON + millis) + "-0"));
     fields.forEach(
         (name, value) -> {
@@ -271,6 +277,20 @@ class AuditCommandTest {
         .contains("3 stories, 3 commands");
     audit("--layer=encoder.1");
     assertThat(terminal.out()).startsWith("0 stories");
+  }
+
+  @Test
+  void leavesOutWhatAMirrorHasBrought() throws IOException {
+    aMinute();
+    EntryHeader place = new EntryHeader("PerformanceAlert", LAYER, null, 0, 0, 1, null, null);
+    Map<String, byte[]> fields =
+        new HashMap<>(writer.write(place, List.of(alert("alert-1", 1_500, null, "of_others"))));
+    fields.put("regions", "eu,us".getBytes(StandardCharsets.US_ASCII));
+    append(NAMES.alerts(), 5_000, fields);
+
+    audit();
+
+    assertThat(terminal.out()).isEqualToNormalizingNewlines(STORIES);
   }
 
   @Test
