@@ -111,7 +111,10 @@ final class MirrorCommand implements Runnable {
   @Option(
       names = "--keep",
       paramLabel = "N",
-      description = "About how many entries of each stream stay there. Default: 10000.")
+      description = {
+        "About how many entries of each stream stay there, those included that the region has written itself: give"
+            + " at least its --retention.side-entries. Default: 10000, as there."
+      })
   private @Nullable Long keep;
 
   @Option(

@@ -26,7 +26,8 @@ import org.apache.flink.configuration.Configuration;
  * @param names the keys of the installation, the same in both
  * @param streams names and globs
  * @param start where a job without a savepoint starts
- * @param keep about how many entries of each stream stay in the region that is written
+ * @param keep about how many entries of each stream stay in the region that is written, its own
+ *     included
  */
 public record MirrorOptions(
     RedisConnectionOptions from,
@@ -75,7 +76,9 @@ public record MirrorOptions(
       ConfigOptions.key("keep")
           .longType()
           .defaultValue(10_000L)
-          .withDescription("About how many entries of each stream stay in the region written.");
+          .withDescription(
+              "About how many entries of each stream stay in the region written, its own included; not less than its"
+                  + " retention.side-entries.");
 
   private static final List<ConfigOption<?>> ALL =
       List.of(
