@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tamiyo.contracts.lifecycle.SeedState;
+import io.tamiyo.operators.limits.Excess;
+import io.tamiyo.operators.limits.LimitOptions;
+import io.tamiyo.operators.limits.RateLimit;
 import io.tamiyo.operators.aggregation.AggregationOptions;
 import io.tamiyo.operators.anomaly.DetectionOptions;
 import io.tamiyo.operators.ordering.OrderingOptions;
@@ -66,6 +69,12 @@ class LayerConfigsTest {
     expected.put("tracking.max-in-flight", 10);
     expected.put("tracking.retry-after-ms", 5_000L);
     expected.put("tracking.max-attempts", 10);
+    expected.put("limits.producer.messages-per-second", 0.0);
+    expected.put("limits.producer.burst", 1_000L);
+    expected.put("limits.layer.messages-per-second", 0.0);
+    expected.put("limits.layer.burst", 1_000L);
+    expected.put("limits.excess", Excess.PARK);
+    expected.put("limits.max-parked", 10_000L);
     expected.put("aggregation.window", Duration.ofSeconds(10));
     expected.put("routing.rules", "");
     expected.put("flags.enabled", true);
@@ -92,6 +101,12 @@ class LayerConfigsTest {
   void mapsEveryKeyToItsOption() {
     Map<String, String> values = new HashMap<>();
     values.put("ordering.strategy", "none");
+    values.put("limits.producer.messages-per-second", "2.5");
+    values.put("limits.producer.burst", "30");
+    values.put("limits.layer.messages-per-second", "4.5");
+    values.put("limits.layer.burst", "50");
+    values.put("limits.excess", "dead_letter");
+    values.put("limits.max-parked", "60");
     values.put("ordering.window", "7");
     values.put("ordering.max-pending", "8");
     values.put("ordering.timeout-ms", "9");
@@ -136,6 +151,10 @@ class LayerConfigsTest {
     assertThat(config.policy().wakeShare()).isEqualTo(0.7);
     assertThat(config.policy().maxCommandsPerRound()).isEqualTo(11);
     assertThat(config.policy().staleAfterMs()).isEqualTo(12);
+    assertThat(config.limits())
+        .isEqualTo(
+            new LimitOptions(
+                new RateLimit(2.5, 30), new RateLimit(4.5, 50), Excess.DEAD_LETTER, 60));
     var lifecycle = config.policy().lifecycle();
     assertThat(lifecycle.leastEpochs())
         .containsEntry(SeedState.FINE_TUNING, 13)
