@@ -25,6 +25,14 @@ public record AuditOptions(boolean topic, Duration openAfter, int maxOpen) imple
     }
   }
 
+  /**
+   * For how long a next step is waited for, milliseconds. What is not reported is forgotten as
+   * soon, since nothing else ends it.
+   */
+  long patienceMs() {
+    return follows() ? openAfter.toMillis() : DEFAULTS.openAfter.toMillis();
+  }
+
   /** Whether stories that stay open are reported. */
   public boolean follows() {
     return openAfter.toMillis() > 0;

@@ -12,10 +12,12 @@ import io.tamiyo.operators.correlation.OpenStories;
 import io.tamiyo.operators.correlation.Overdue;
 import io.tamiyo.operators.correlation.StepKind;
 import io.tamiyo.operators.correlation.StoredStories;
+import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryCodec;
 import io.tamiyo.operators.delivery.InboundEntry;
 import io.tamiyo.operators.delivery.Outbound;
 import io.tamiyo.operators.delivery.Places;
+import io.tamiyo.operators.routing.Routing;
 import io.tamiyo.operators.state.LayerObjects;
 import io.tamiyo.operators.state.ObjectKeeper;
 import io.tamiyo.operators.tamiyo.Proposal;
@@ -62,7 +64,11 @@ public final class StoryFunction extends KeyedProcessFunction<String, Proposal, 
 
   /** What exists only where the function runs. */
   private record Opened(
-      StreamNames names, EntryCodec codec, StoryMetrics metrics, ValueState<StoredStories> state) {}
+      StreamNames names,
+      EntryCodec codec,
+      Routing routing,
+      StoryMetrics metrics,
+      ValueState<StoredStories> state) {}
 
   /**
    * @param names the installation
@@ -78,10 +84,13 @@ public final class StoryFunction extends KeyedProcessFunction<String, Proposal, 
 
   @Override
   public void open(OpenContext openContext) throws Exception {
+    StreamNames names = new StreamNames(instanceId);
+    EntryCodec codec = codecs.open();
     opened =
         new Opened(
-            new StreamNames(instanceId),
-            codecs.open(),
+            names,
+            codec,
+            new Routing(names, codec),
             new StoryMetrics(getRuntimeContext().getMetricGroup()),
             getRuntimeContext()
                 .getState(new ValueStateDescriptor<>("stories", StoredStories.class)));
@@ -119,9 +128,10 @@ public final class StoryFunction extends KeyedProcessFunction<String, Proposal, 
     for (PerformanceAlert alert : proposal.alerts()) {
       answer(entry.layer(), alert);
     }
-    if (options.follows()) {
-      tellOverdue(entry.layer(), proposal.now(), context);
+    for (String request : proposal.done()) {
+      end(entry.layer(), request);
     }
+    tellOverdue(proposal, context);
   }
 
   private static boolean isTelemetry(Message message) {
@@ -174,29 +184,50 @@ public final class StoryFunction extends KeyedProcessFunction<String, Proposal, 
   private void answer(String layer, PerformanceAlert alert) throws IOException {
     String answered = alert.header().correlationId();
     if (answered != null) {
-      layers().changing(layer, OpenStories::none).answered(answered);
+      OpenStories stories = layers().changing(layer, OpenStories::none);
+      stories.answered(answered);
+      opened().metrics().open(layer, stories.size());
     }
   }
 
-  private void tellOverdue(String layer, long now, Context context) throws IOException {
+  /** A request of which nothing is left to do. */
+  private void end(String layer, String request) throws IOException {
+    if (layers().get(layer, OpenStories::none).done(request)) {
+      layers().changed();
+    }
+  }
+
+  private void tellOverdue(Proposal proposal, Context context) throws IOException {
+    String layer = proposal.delivery().layer();
     OpenStories stories = layers().get(layer, OpenStories::none);
-    if (!stories.isDue(now)) {
+    if (!stories.isDue(proposal.now())) {
       return;
     }
-    int before = stories.size();
-    for (Overdue overdue : stories.overdue(now, options.openAfter().toMillis())) {
-      opened().metrics().overdue();
-      PerformanceAlert alert = OpenStoryAlerts.of(layer, overdue);
-      context.output(
-          ALERTS,
-          new Outbound(
-              opened().names().alerts(),
-              opened().codec().write(Places.of("PerformanceAlert", layer, 1), List.of(alert))));
+    int before = stories.kept();
+    for (Overdue overdue : stories.overdue(proposal.now(), options.patienceMs())) {
+      if (options.follows()) {
+        report(overdue, proposal.delivery(), context);
+      }
     }
-    if (stories.size() != before) {
+    if (stories.kept() != before) {
       layers().changed();
       opened().metrics().open(layer, stories.size());
     }
+  }
+
+  private void report(Overdue overdue, Delivery delivery, Context context) throws IOException {
+    String layer = delivery.layer();
+    Opened here = opened();
+    here.metrics().overdue();
+    Outbound alert =
+        new Outbound(
+            here.names().alerts(),
+            here.codec()
+                .write(
+                    Places.of("PerformanceAlert", layer, 1),
+                    List.of(OpenStoryAlerts.of(layer, overdue))));
+    here.routing()
+        .publish(alert, delivery.config().routing(), entry -> context.output(ALERTS, entry));
   }
 
   @Override

@@ -123,6 +123,16 @@ public record AwaitedCommand(
     return Math.max(lastSentAt, acknowledgedAt);
   }
 
+  /** When the last was heard of it or of its seeds. */
+  long lastHeardAt() {
+    return Math.max(heardAt(), changedAt);
+  }
+
+  /** For how long its next step is waited for: its own time holds when that is longer. */
+  long patience(long openAfterMs) {
+    return Math.max(openAfterMs, timeoutMs);
+  }
+
   /** What identifies the story that it belongs to. */
   public String story() {
     return requestId == null ? id : requestId;

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The requests and commands of a layer that are on their way, joined with what comes of them. All
  * times are those of the entries. Bounded: beyond so many requests or commands the oldest is
- * forgotten, and counted.
+ * forgotten, and counted. As many closed commands are known for a while, since copies of them
+ * follow.
  */
 public final class OpenStories {
 
@@ -28,6 +29,7 @@ public final class OpenStories {
 
   private final Map<String, AwaitedRequest> requests = new LinkedHashMap<>();
   private final Map<String, AwaitedCommand> commands = new LinkedHashMap<>();
+  private final ClosedCommands closed = new ClosedCommands();
   private long forgotten;
 
   /** Before this nothing can be overdue. */
@@ -42,18 +44,31 @@ public final class OpenStories {
   public static OpenStories of(StoredStories stored) {
     OpenStories stories = new OpenStories();
     stored.requests().forEach(request -> stories.requests.put(request.id(), request));
-    stored.commands().forEach(command -> stories.commands.put(command.id(), command));
+    for (AwaitedCommand command : stored.commands()) {
+      if (command.isDone()) {
+        stories.closed.restore(command);
+      } else {
+        stories.commands.put(command.id(), command);
+      }
+    }
     return stories;
   }
 
   /** What is to be kept. */
   public StoredStories stored() {
-    return new StoredStories(List.copyOf(requests.values()), List.copyOf(commands.values()));
+    List<AwaitedCommand> all = new ArrayList<>(closed.all());
+    all.addAll(commands.values());
+    return new StoredStories(List.copyOf(requests.values()), all);
   }
 
   /** How many are on their way. */
   public int size() {
     return requests.size() + commands.size();
+  }
+
+  /** How many are kept: those, and closed ones of which copies may come. */
+  public int kept() {
+    return size() + closed.size();
   }
 
   /** Those that were forgotten for want of room. */
@@ -75,10 +90,11 @@ public final class OpenStories {
     } else if (message instanceof Plan plan) {
       ask(plan.requestId(), AwaitedCommand.UNKNOWN, time, entryId, true);
     }
-    Optional<AwaitedCommand> closed = advanced(message, time, entryId).flatMap(this::keep);
+    Optional<AwaitedCommand> ended = advanced(message, time, entryId).flatMap(this::keep);
+    ended.ifPresent(command -> closed.take(command, most));
     bound(requests, most);
     bound(commands, most);
-    return closed;
+    return ended;
   }
 
   private void ask(String id, long asked, long time, String entryId, boolean planned) {
@@ -99,17 +115,20 @@ public final class OpenStories {
   }
 
   private Optional<AwaitedCommand> advanced(Message message, long time, String entryId) {
+    String id = commandOf(message);
+    if (id == null || closed.has(id)) {
+      return Optional.empty();
+    }
     if (message instanceof Command command) {
       return Optional.of(sent(command, time, entryId));
     }
     if (message instanceof CommandResult result) {
-      AwaitedCommand known = known(result.commandId());
+      AwaitedCommand known = known(id);
       return closes(result, known)
           ? Optional.of(known.acknowledged(result.outcome(), time, entryId))
           : Optional.empty();
     }
-    String changedBy = message instanceof StateTransitionEvent event ? commandOf(event) : null;
-    return changedBy == null ? Optional.empty() : Optional.of(known(changedBy).changed(time));
+    return Optional.of(known(id).changed(time));
   }
 
   private AwaitedCommand sent(Command command, long time, String entryId) {
@@ -136,6 +155,17 @@ public final class OpenStories {
   /** A copy that came too late is answered too, which ends nothing. */
   private static boolean closes(CommandResult result, AwaitedCommand known) {
     return result.outcome() != Outcome.STALE_EPOCH || result.jobEpoch() == known.epoch();
+  }
+
+  /** What the message is a copy, an answer or a consequence of, or null. */
+  private static @Nullable String commandOf(Message message) {
+    if (message instanceof Command command) {
+      return command.commandId();
+    }
+    if (message instanceof CommandResult result) {
+      return result.commandId();
+    }
+    return message instanceof StateTransitionEvent event ? commandOf(event) : null;
   }
 
   private static @Nullable String commandOf(StateTransitionEvent event) {
@@ -172,9 +202,25 @@ public final class OpenStories {
     requests.remove(requestId);
   }
 
+  /**
+   * A request has ended with nothing left to do: it waits for nothing, but a command of it may
+   * still be read. Returns whether it waited.
+   */
+  public boolean done(String requestId) {
+    AwaitedRequest known = requests.get(requestId);
+    if (known == null || known.answered()) {
+      return false;
+    }
+    requests.put(
+        requestId,
+        new AwaitedRequest(
+            requestId, known.askedAt(), known.heardAt(), known.entryId(), known.planned(), true));
+    return true;
+  }
+
   /** Whether {@link #overdue} may find something that it did not find before. */
   public boolean isDue(long now) {
-    return now >= lookAt && size() > 0;
+    return now >= lookAt && kept() > 0;
   }
 
   /**
@@ -187,7 +233,7 @@ public final class OpenStories {
    */
   public List<Overdue> overdue(long now, long openAfterMs) {
     List<Overdue> overdue = new ArrayList<>();
-    lookAt = Long.MAX_VALUE;
+    lookAt = closed.forget(now, openAfterMs);
     for (AwaitedRequest request : List.copyOf(requests.values())) {
       if (isOver(request.heardAt(), openAfterMs, now)) {
         requests.remove(request.id());
@@ -204,8 +250,8 @@ public final class OpenStories {
       }
     }
     for (AwaitedCommand command : List.copyOf(commands.values())) {
-      long patience = Math.max(openAfterMs, command.timeoutMs());
-      long heard = Math.max(command.heardAt(), command.changedAt());
+      long patience = command.patience(openAfterMs);
+      long heard = command.lastHeardAt();
       if (isOver(heard, patience, now)) {
         commands.remove(command.id());
         if (command.isSent()) {

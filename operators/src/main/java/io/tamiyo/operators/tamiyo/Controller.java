@@ -51,7 +51,7 @@ public final class Controller {
     PolicyOptions options = delivery.config().policy();
     announceSight(control, options, alerts);
     if (!news && (!inbound || control.isQuiet())) {
-      return proposal(control, delivery, List.of(), new RequestRound(List.of(), List.of()), alerts);
+      return proposal(control, delivery, List.of(), RequestRound.NONE, alerts);
     }
     RequestRound asked = new Requests(control, options).advance(alerts);
     List<Command> commands = propose(control, delivery, asked.plans());
@@ -165,6 +165,7 @@ public final class Controller {
       List<Command> commands,
       RequestRound asked,
       Alerts alerts) {
-    return new Proposal(delivery, control.now(), commands, asked.selected(), alerts.all());
+    return new Proposal(
+        delivery, control.now(), commands, asked.selected(), alerts.all(), asked.done());
   }
 }

@@ -16,17 +16,20 @@ import java.util.List;
  * @param commands with fences of epoch 0, most urgent first
  * @param plans selections for requests that have none yet, of epoch 0
  * @param alerts what people should know
+ * @param done ids of requests that end here with nothing left to do, which nobody is told
  */
 public record Proposal(
     Delivery delivery,
     long now,
     List<Command> commands,
     List<Plan> plans,
-    List<PerformanceAlert> alerts) {
+    List<PerformanceAlert> alerts,
+    List<String> done) {
 
   public Proposal {
     commands = List.copyOf(commands);
     plans = List.copyOf(plans);
     alerts = List.copyOf(alerts);
+    done = List.copyOf(done);
   }
 }

@@ -31,28 +31,31 @@ final class Requests {
   RequestRound advance(Alerts alerts) {
     List<Plan> plans = new ArrayList<>();
     List<Plan> selected = new ArrayList<>();
+    List<String> done = new ArrayList<>();
     for (OpenRequest request : control.requests().open()) {
       Plan plan = request.plan();
       TransitionRequest asked = request.request();
-      if (plan != null) {
+      if (plan != null && left(plan) == 0) {
+        control.requests().close(request.requestId());
+        done.add(request.requestId());
+      } else if (plan != null) {
         carryOut(request, plan, plans, alerts);
       } else if (asked != null) {
         select(request, asked, selected, alerts);
       }
     }
-    return new RequestRound(plans, selected);
+    return new RequestRound(plans, selected, done);
+  }
+
+  private long left(Plan plan) {
+    return plan.targets().stream()
+        .filter(target -> PlanRule.isOutstanding(control.view(), target))
+        .count();
   }
 
   private void carryOut(OpenRequest request, Plan plan, List<Plan> plans, Alerts alerts) {
-    long left =
-        plan.targets().stream()
-            .filter(target -> PlanRule.isOutstanding(control.view(), target))
-            .count();
-    if (left == 0) {
-      control.requests().close(request.requestId());
-      return;
-    }
     if (isExpired(request)) {
+      long left = left(plan);
       giveUp(request, left, left + " of " + plan.targets().size() + " seeds did not go", alerts);
       return;
     }

@@ -50,7 +50,14 @@ class AuditOperatorTest {
   /** What comes out of published messages. */
   private record Told(List<String> lines, List<AuditRecord> topic) {}
 
+  private static final Told NOTHING = new Told(List.of(), List.of());
+
   private Told tell(boolean topic, boolean files, Message... published) throws Exception {
+    return tellIn(NAMES.alerts(), topic, files, published);
+  }
+
+  private Told tellIn(String stream, boolean topic, boolean files, Message... published)
+      throws Exception {
     @Nullable ArchiveOptions where = files ? files() : null;
     OneInputStreamOperatorTestHarness<Outbound, ArchiveBlock> harness =
         new OneInputStreamOperatorTestHarness<>(
@@ -61,8 +68,7 @@ class AuditOperatorTest {
     harness.setProcessingTime(NOON);
     for (Message message : published) {
       var place = Places.of(MessageTypes.nameOf(message), message.layerId(), 1);
-      harness.processElement(
-          new Outbound(NAMES.alerts(), TestingCodec.fields(place, List.of(message))), 0);
+      harness.processElement(new Outbound(stream, TestingCodec.fields(place, List.of(message))), 0);
     }
     harness.notifyOfCompletedCheckpoint(1);
     List<String> lines = new ArrayList<>();
@@ -159,6 +165,11 @@ class AuditOperatorTest {
   void writesOnlyWhereItIsAskedTo() throws Exception {
     assertThat(tell(false, true, gap()).topic()).isEmpty();
     assertThat(tell(true, false, gap()).lines()).isEmpty();
+  }
+
+  @Test
+  void leavesCopiesByRulesToWhatTheyAreCopiesOf() throws Exception {
+    assertThat(tellIn(NAMES.routed("pager"), true, true, gap())).isEqualTo(NOTHING);
   }
 
   @Test

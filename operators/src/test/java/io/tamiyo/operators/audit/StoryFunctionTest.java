@@ -112,13 +112,19 @@ class StoryFunctionTest {
   }
 
   @Test
-  void waitsForNothingWhereItIsNotAskedTo() throws Exception {
+  void reportsNothingWhereItIsNotAskedToAndForgetsItAllTheSame() throws Exception {
     AuditOptions never = new AuditOptions(true, Duration.ZERO, 10);
     try (StoryHarness harness = new StoryHarness(never, true, null)) {
       harness.send(layer.control(1_000, COMMAND));
       harness.send(layer.tick(10_000_000));
 
       assertThat(harness.alerts()).isEmpty();
+      assertThat(
+              harness.send(
+                  layer.inbound(
+                      10_000_001, Fixtures.acknowledgement(COMMAND, Outcome.REJECTED).build())))
+          .extracting(AuditRecord::kind)
+          .containsExactly("acknowledgement");
     }
   }
 
@@ -131,6 +137,19 @@ class StoryFunctionTest {
       Alerts alerts = new Alerts(asked, "test");
       alerts.answer("request-1", "request_refused", 0, "no", "ask otherwise");
       harness.send(asked, alerts.all().get(0));
+      harness.send(layer.tick(1_000_000));
+
+      assertThat(harness.alerts()).isEmpty();
+    }
+  }
+
+  @Test
+  void doesNotWaitForARequestOfWhichNothingIsLeftToDo() throws Exception {
+    try (StoryHarness harness = new StoryHarness(AuditOptions.DEFAULTS, true, null)) {
+      harness.end(
+          layer.inbound(
+              1_000, Fixtures.request(LAYER, SeedState.GERMINATED).id("request-1").build()),
+          "request-1");
       harness.send(layer.tick(1_000_000));
 
       assertThat(harness.alerts()).isEmpty();

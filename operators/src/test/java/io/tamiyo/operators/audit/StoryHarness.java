@@ -41,10 +41,18 @@ final class StoryHarness implements AutoCloseable {
   List<AuditRecord> send(Delivery delivery, PerformanceAlert... alerts) throws Exception {
     harness.getOutput().clear();
     harness.processElement(
-        new Proposal(delivery, delivery.time(), List.of(), List.of(), List.of(alerts)), 0);
+        new Proposal(delivery, delivery.time(), List.of(), List.of(), List.of(alerts), List.of()),
+        0);
     return harness.extractOutputValues().stream()
         .map(outbound -> TestingCodec.only(AuditRecord.class, outbound))
         .toList();
+  }
+
+  /** Tamiyo has ended a request with a delivery. */
+  void end(Delivery delivery, String request) throws Exception {
+    harness.processElement(
+        new Proposal(delivery, delivery.time(), List.of(), List.of(), List.of(), List.of(request)),
+        0);
   }
 
   /** All alerts so far. */

@@ -200,6 +200,53 @@ class OpenStoriesTest {
   }
 
   @Test
+  void waitsForNothingMoreOfARequestThatEndsWithNothingLeftToDoAndKnowsWhenItWasAsked() {
+    take(1_000, request());
+    take(1_001, plan());
+
+    assertThat(stories.done("request-1")).isTrue();
+    assertThat(stories.done("request-1")).isFalse();
+    assertThat(stories.done("request-2")).isFalse();
+    take(1_005, command("c", 1));
+    assertThat(take(1_006, answer(command("c", 1), Outcome.REJECTED)))
+        .hasValueSatisfying(closed -> assertThat(closed.toCommandMs()).isEqualTo(5));
+    assertThat(stories.overdue(9_000_000, PATIENCE)).isEmpty();
+    assertThat(stories.kept()).isZero();
+  }
+
+  @Test
+  void tellsTheStoryOfACommandOnceHoweverManyCopiesFollow() {
+    take(1, command("c", 1));
+    take(2, change(1, "c"));
+    assertThat(take(3, answer(command("c", 1), Outcome.APPLIED))).isPresent();
+    for (int copy = 0; copy < 2; copy++) {
+      stories = OpenStories.of(stories.stored());
+      assertThat(take(4, answer(command("c", 1), Outcome.DUPLICATE))).isEmpty();
+      assertThat(take(5, command("c", 1))).isEmpty();
+      assertThat(take(6, answer(command("c", 1), Outcome.DUPLICATE))).isEmpty();
+    }
+
+    assertThat(stories.size()).isZero();
+    assertThat(stories.isDue(7)).isTrue();
+    assertThat(stories.overdue(3 + PATIENCE, PATIENCE)).isEmpty();
+    assertThat(stories.kept()).isOne();
+    assertThat(stories.isDue(2 + PATIENCE)).isFalse();
+    assertThat(stories.overdue(4 + PATIENCE, PATIENCE)).isEmpty();
+    assertThat(stories.kept()).isZero();
+  }
+
+  @Test
+  void knowsAsManyClosedCommandsAsOpenOnes() {
+    for (int i = 0; i < MOST + 3; i++) {
+      take(i, command("c-" + i, 1));
+      take(i, answer(command("c-" + i, 1), Outcome.REJECTED));
+    }
+
+    assertThat(stories.kept()).isEqualTo(MOST);
+    assertThat(stories.forgotten()).isZero();
+  }
+
+  @Test
   void saysNothingOfAnswersToWhatItHasNotSeen() {
     take(0, answer(command("before", 1), Outcome.APPLIED));
     take(0, change(1, "before"));

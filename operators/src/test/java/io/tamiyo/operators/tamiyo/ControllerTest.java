@@ -212,8 +212,10 @@ class ControllerTest {
 
     Proposal half = react(deliveries.inbound(3, awake(1)));
     assertThat(shown(half.commands())).containsExactly("2→GERMINATED", "1→TRAINING");
-    react(deliveries.inbound(4, awake(2)));
+    assertThat(half.done()).isEmpty();
+    Proposal end = react(deliveries.inbound(4, awake(2)));
 
+    assertThat(end.done()).containsExactly(request.header().messageId());
     assertThat(control.requests().open()).isEmpty();
     assertThat(react(deliveries.inbound(5, request)).plans()).isEmpty();
   }

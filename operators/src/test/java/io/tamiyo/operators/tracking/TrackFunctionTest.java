@@ -198,7 +198,8 @@ class TrackFunctionTest {
   }
 
   private static Proposal proposal(Delivery delivery, Command... commands) {
-    return new Proposal(delivery, delivery.time(), List.of(commands), List.of(), List.of());
+    return new Proposal(
+        delivery, delivery.time(), List.of(commands), List.of(), List.of(), List.of());
   }
 
   @Test

@@ -93,6 +93,7 @@ class TrackerTest {
             0,
             List.of(command(0)),
             List.of(),
+            List.of(),
             List.of());
 
     Reaction first = tracker.react(layer, proposal, shadow);
@@ -181,7 +182,12 @@ class TrackerTest {
     lead();
     Proposal proposal =
         new Proposal(
-            deliveries.tick(3), 3, List.of(), List.of(plan("r-1"), plan("r-2")), List.of());
+            deliveries.tick(3),
+            3,
+            List.of(),
+            List.of(plan("r-1"), plan("r-2")),
+            List.of(),
+            List.of());
 
     List<Outbound> written = tracker.react(layer, proposal, OWN).outbound();
     assertThat(written).hasSize(2);
@@ -208,7 +214,7 @@ class TrackerTest {
     Delivery tick = deliveries.tick(0);
     Alerts alerts = new Alerts(tick, "tamiyo/policy");
     alerts.add(Severity.WARNING, "telemetry_stale", 1, "old", "look");
-    Proposal proposal = new Proposal(tick, 0, List.of(), List.of(), alerts.all());
+    Proposal proposal = new Proposal(tick, 0, List.of(), List.of(), alerts.all(), List.of());
 
     assertThat(tracker.react(layer, proposal, OWN).outbound())
         .extracting(Outbound::stream)
@@ -267,14 +273,15 @@ class TrackerTest {
     Reaction reaction =
         tracker.react(
             layer,
-            new Proposal(delivery, delivery.time(), List.of(proposed), List.of(), List.of()),
+            new Proposal(
+                delivery, delivery.time(), List.of(proposed), List.of(), List.of(), List.of()),
             OWN);
     layer = layer.copy();
     return reaction;
   }
 
   private static Proposal proposal(Delivery delivery) {
-    return new Proposal(delivery, delivery.time(), List.of(), List.of(), List.of());
+    return new Proposal(delivery, delivery.time(), List.of(), List.of(), List.of(), List.of());
   }
 
   private static EpochStarted marker(long epoch) {

@@ -14,6 +14,7 @@ import io.tamiyo.operators.delivery.EntryCodec;
 import io.tamiyo.operators.delivery.LedgerTerms;
 import io.tamiyo.operators.delivery.Outbound;
 import io.tamiyo.operators.delivery.Places;
+import io.tamiyo.operators.routing.Routing;
 import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -53,6 +54,7 @@ public final class ReturnFunction
   private record Opened(
       EntryCodec codec,
       DeadLetters deadLetters,
+      Routing routing,
       BroadcastConfig config,
       ValueState<Long> deadLettered) {
 
@@ -102,10 +104,12 @@ public final class ReturnFunction
   @Override
   public void open(OpenContext openContext) throws Exception {
     EntryCodec codec = codecs.open();
+    StreamNames names = new StreamNames(instanceId);
     opened =
         new Opened(
             codec,
-            new DeadLetters(new StreamNames(instanceId), "tamiyo/return", codec),
+            new DeadLetters(names, "tamiyo/return", codec),
+            new Routing(names, codec),
             new BroadcastConfig(defaults, codec),
             getRuntimeContext()
                 .getState(new ValueStateDescriptor<>("return-dead-letters", Types.LONG)));
@@ -116,20 +120,25 @@ public final class ReturnFunction
       throws Exception {
     Opened here = opened();
     ReturnReading reading = ReturnReading.of(crossing, strategy, here.codec());
-    for (Decoded.Bad bad : reading.bad()) {
-      context.output(DEAD_LETTERS, here.deadLetters().of(crossing.entry(), bad));
-    }
     long deadLetters = here.count(reading.lost());
     Stored stored =
         new Stored(
             context.getBroadcastState(BroadcastConfig.STATE),
             context.getBroadcastState(BroadcastConfig.LATER));
+    LayerConfig config = here.config().of(crossing.layer(), crossing.entry().time(), stored);
+    for (Decoded.Bad bad : reading.bad()) {
+      here.routing()
+          .publish(
+              here.deadLetters().of(crossing.entry(), bad),
+              config.routing(),
+              entry -> context.output(DEAD_LETTERS, entry));
+    }
     out.collect(
         new Delivery(
             crossing.entry(),
             here.headerOf(crossing),
             reading.messages(),
-            here.config().of(crossing.layer(), crossing.entry().time(), stored),
+            config,
             here.config().isCaughtUp(),
             crossing.late(),
             crossing.terms().plus(new LedgerTerms(0, deadLetters, 0, 0, 0))));
