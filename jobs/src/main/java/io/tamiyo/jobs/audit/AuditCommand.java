@@ -93,6 +93,7 @@ public final class AuditCommand implements Callable<Integer> {
               take(stories, reader, entry);
             });
     published.until(Long.MAX_VALUE, stories);
+    stories.leaveOut(published.leftOut());
     return stories;
   }
 

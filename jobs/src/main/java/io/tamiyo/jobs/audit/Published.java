@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -42,27 +43,36 @@ final class Published {
   private static final Set<StepKind> OPERATIONS = EnumSet.of(StepKind.OPERATION);
 
   private final Deque<Message> ahead;
+  private final long leftOut;
 
-  private Published(List<Message> messages) {
+  private Published(List<Message> messages, long leftOut) {
+    this.leftOut = leftOut;
     List<Message> byTime = new ArrayList<>(messages);
     byTime.sort(Comparator.comparingLong(Published::time));
     ahead = new ArrayDeque<>(byTime);
   }
 
   static Published of(SpanOptions past, Installed installed, Span span, WireReader reader) {
+    Predicate<Message> wanted =
+        message -> span.contains(time(message)) && past.isAbout(message.layerId());
+    AuditFiles.Read told = told(past, installed, span, reader, wanted);
     List<Map<String, byte[]>> operations = entries(installed, installed.names().audit());
     return new Published(
         Stream.concat(
-                messages(entries(past, installed, span), TOLD, reader),
-                messages(operations, OPERATIONS, reader))
-            .filter(message -> span.contains(time(message)) && past.isAbout(message.layerId()))
-            .toList());
+                messages(told.entries(), TOLD, reader), messages(operations, OPERATIONS, reader))
+            .filter(wanted)
+            .toList(),
+        told.leftOut());
   }
 
   private static Stream<Message> messages(
       List<Map<String, byte[]>> entries, Set<StepKind> kinds, WireReader reader) {
-    return entries.stream()
-        .flatMap(fields -> reader.read(fields).stream())
+    return entries.stream().flatMap(fields -> messages(fields, kinds, reader));
+  }
+
+  private static Stream<Message> messages(
+      Map<String, byte[]> fields, Set<StepKind> kinds, WireReader reader) {
+    return reader.read(fields).stream()
         .filter(Decoded.Good.class::isInstance)
         .map(decoded -> ((Decoded.Good) decoded).message())
         .filter(message -> StepKind.of(message).filter(kinds::contains).isPresent());
@@ -75,16 +85,30 @@ final class Published {
         .toList();
   }
 
-  private static List<Map<String, byte[]>> entries(
-      SpanOptions past, Installed installed, Span span) {
+  private static AuditFiles.Read told(
+      SpanOptions past,
+      Installed installed,
+      Span span,
+      WireReader reader,
+      Predicate<Message> wanted) {
     if (past.archive().isEmpty()) {
-      return entries(installed, installed.names().alerts());
+      return new AuditFiles.Read(entries(installed, installed.names().alerts()), 0);
     }
     try {
-      return AuditFiles.read(past.archive().get(), span.from(), span.to(), TOLD);
+      return AuditFiles.read(
+          past.archive().get(),
+          span.from(),
+          span.to(),
+          TOLD,
+          fields -> messages(fields, TOLD, reader).anyMatch(wanted));
     } catch (IOException damaged) {
       throw new CommandFailure("the audit can't be read: " + damaged.getMessage(), damaged);
     }
+  }
+
+  /** Records that are too many to be read at once. */
+  long leftOut() {
+    return leftOut;
   }
 
   /** Hands over what was published up to a time. */

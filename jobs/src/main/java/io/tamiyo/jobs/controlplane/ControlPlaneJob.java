@@ -42,6 +42,7 @@ import io.tamiyo.operators.tamiyo.TamiyoFunction;
 import io.tamiyo.operators.tracking.RedisJobEpochs;
 import io.tamiyo.operators.tracking.TrackFunction;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -106,6 +107,9 @@ public final class ControlPlaneJob {
     this.options = options;
   }
 
+  /** Deliveries in the order in which they are decided on, and what that order publishes itself. */
+  private record InTurn(DataStream<Delivery> deliveries, List<DataStream<Outbound>> published) {}
+
   /** Runs the job on the cluster that it is submitted to; arguments are {@code --key value}. */
   public static void main(String[] arguments) throws Exception {
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
@@ -166,10 +170,11 @@ public final class ControlPlaneJob {
                     OperatorId.ORDER.operatorName(),
                     InProcessType.of(Delivery.class),
                     new ObjectKeepingOperator<>(new OrderFunction(names, codecs))));
+    InTurn inTurn = acrossLayers(environment, ordered, codecs);
     SingleOutputStreamOperator<Delivery> detected =
         named(
             OperatorId.DETECT,
-            ofLayer(acrossLayers(environment, ordered, codecs))
+            ofLayer(inTurn.deliveries())
                 .transform(
                     OperatorId.DETECT.operatorName(),
                     InProcessType.of(Delivery.class),
@@ -207,15 +212,18 @@ public final class ControlPlaneJob {
     sink(OperatorId.OPEN_STORIES, stories.getSideOutput(StoryFunction.ALERTS));
     sink(OperatorId.OUTBOUND, tracked);
     if (options.isAudited()) {
-      audit(
-          codecs,
+      DataStream<Outbound> published =
           stories.union(
               stories.getSideOutput(StoryFunction.ALERTS),
               ingested.getSideOutput(IngestFunction.DEAD_LETTERS),
               ordered.getSideOutput(OrderFunction.DEAD_LETTERS),
               ordered.getSideOutput(OrderFunction.GAPS),
               detected.getSideOutput(DetectFunction.ALERTS),
-              alertsOf(tracked)));
+              alertsOf(tracked));
+      for (DataStream<Outbound> more : inTurn.published()) {
+        published = published.union(more);
+      }
+      audit(codecs, published);
     }
   }
 
@@ -266,21 +274,23 @@ public final class ControlPlaneJob {
    * reads the configuration by itself, from its beginning: a job that had no such way knows it in
    * the state of ingest alone.
    */
-  private DataStream<Delivery> acrossLayers(
+  private InTurn acrossLayers(
       StreamExecutionEnvironment environment,
       DataStream<Delivery> ordered,
       EntryCodec.Factory codecs) {
     if (options.across().strategy() == AcrossStrategy.NONE) {
-      return ordered;
+      return new InTurn(ordered, List.of());
     }
     AcrossLayers across =
         new AcrossLayers(options.names(), codecs, options.across(), options.layers());
-    SingleOutputStreamOperator<Crossing> inTurn = across.order(ordered);
+    SingleOutputStreamOperator<Crossing> crossing = across.order(ordered);
     SingleOutputStreamOperator<Delivery> returned =
-        across.toLayers(inTurn, configuration(environment, OperatorId.RETURN_CONFIG_STREAM));
-    sink(OperatorId.DEPENDENCY_GAPS, inTurn.getSideOutput(AcrossFunction.GAPS)).setParallelism(1);
-    sink(OperatorId.RETURN_DEAD_LETTERS, returned.getSideOutput(ReturnFunction.DEAD_LETTERS));
-    return returned;
+        across.toLayers(crossing, configuration(environment, OperatorId.RETURN_CONFIG_STREAM));
+    DataStream<Outbound> gaps = crossing.getSideOutput(AcrossFunction.GAPS);
+    DataStream<Outbound> deadLetters = returned.getSideOutput(ReturnFunction.DEAD_LETTERS);
+    sink(OperatorId.DEPENDENCY_GAPS, gaps).setParallelism(1);
+    sink(OperatorId.RETURN_DEAD_LETTERS, deadLetters);
+    return new InTurn(returned, List.of(gaps, deadLetters));
   }
 
   private static void keep(

@@ -39,6 +39,8 @@ final class DlqDropCommand implements Runnable {
   @Option(names = "--dry-run", description = "Say what would go, and change nothing.")
   private boolean dryRun;
 
+  private long dropped;
+
   @Override
   public void run() {
     if (!choice.isGiven() && !all) {
@@ -57,8 +59,26 @@ final class DlqDropCommand implements Runnable {
 
   private void drop(Installed installed, PrintWriter out) {
     LetterGroups groups = new LetterGroups(false);
-    List<String> going = new ArrayList<>();
     long now = installed.now();
+    try {
+      drop(installed, now, groups);
+    } finally {
+      PrintWriter err = spec.commandLine().getErr();
+      LetterAudit.tell(installed, "dropped", dropped, now, err);
+    }
+    if (groups.letters() == 0) {
+      out.println("no dead letter is like this; ./tamiyo dlq list counts all");
+      return;
+    }
+    LetterTables.byCause(groups, false, now).print(out);
+    out.printf(
+        Locale.ROOT,
+        dryRun ? "%d letters would go; nothing was changed%n" : "%d letters dropped%n",
+        groups.letters());
+  }
+
+  private void drop(Installed installed, long now, LetterGroups groups) {
+    List<String> going = new ArrayList<>();
     choice.read(
         new LetterBook(installed),
         now,
@@ -71,25 +91,13 @@ final class DlqDropCommand implements Runnable {
           return true;
         });
     delete(installed, going);
-    if (groups.letters() == 0) {
-      out.println("no dead letter is like this; ./tamiyo dlq list counts all");
-      return;
-    }
-    if (!dryRun) {
-      LetterAudit.tell(installed, "dropped", groups.letters(), now);
-    }
-    LetterTables.byCause(groups, false, now).print(out);
-    out.printf(
-        Locale.ROOT,
-        dryRun ? "%d letters would go; nothing was changed%n" : "%d letters dropped%n",
-        groups.letters());
   }
 
   private void delete(Installed installed, List<String> going) {
     if (!dryRun && !going.isEmpty()) {
       List<String> call = new ArrayList<>(List.of(installed.names().deadLetters()));
       call.addAll(going);
-      Replies.number(installed.redis().call(Protocol.Command.XDEL, call.toArray()));
+      dropped += Replies.number(installed.redis().call(Protocol.Command.XDEL, call.toArray()));
     }
     going.clear();
   }

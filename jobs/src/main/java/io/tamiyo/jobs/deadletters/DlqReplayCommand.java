@@ -79,17 +79,21 @@ final class DlqReplayCommand implements Callable<Integer> {
     Replay replay = new Replay(installed, force);
     ReplayTally tally = new ReplayTally();
     long now = installed.now();
-    choice.read(
-        new LetterBook(installed),
-        now,
-        letter -> {
-          if (!due || isDue(letter, now)) {
-            tally.count(letter, dryRun ? foreseen(replay, letter) : replay.run(letter));
-          }
-          return tally.replayed() < limit;
-        });
-    if (!dryRun) {
-      LetterAudit.tell(installed, "replayed", tally.replayed(), now);
+    try {
+      choice.read(
+          new LetterBook(installed),
+          now,
+          letter -> {
+            if (!due || isDue(letter, now)) {
+              tally.count(letter, dryRun ? foreseen(replay, letter) : replay.run(letter));
+            }
+            return tally.replayed() < limit;
+          });
+    } finally {
+      if (!dryRun) {
+        PrintWriter err = spec.commandLine().getErr();
+        LetterAudit.tell(installed, "replayed", tally.replayed(), now, err);
+      }
     }
     return tally;
   }

@@ -8,31 +8,47 @@ import io.tamiyo.contracts.wire.NativeWriter;
 import io.tamiyo.contracts.wire.WireLimits;
 import io.tamiyo.jobs.terminal.Installed;
 import io.tamiyo.operators.correlation.StepKind;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisException;
 
 /** Tells who audits what people did with dead letters, in the audit's stream. */
 final class LetterAudit {
-
-  /** About so many entries are kept, as the job keeps of its own. */
-  private static final int MOST = 10_000;
 
   private static final double MS_PER_SECOND = 1e3;
 
   private LetterAudit() {}
 
   /**
-   * Tells of an operation, unless nothing was done.
+   * Tells of an operation, unless nothing was done. What was done stays done when it can't be told:
+   * that is only a warning. The stream is trimmed by the job's own writer, as the job is asked to.
    *
    * @param done what was done with them, for instance {@code dropped}
    * @param now the server's clock, milliseconds since 1970
+   * @param err where the warning goes
    */
-  static void tell(Installed installed, String done, long letters, long now) {
+  static void tell(Installed installed, String done, long letters, long now, PrintWriter err) {
     if (letters == 0) {
       return;
     }
+    try {
+      write(installed, done, letters, now);
+    } catch (JedisException refused) {
+      err.printf(
+          Locale.ROOT,
+          "%d dead letters %s, but the audit could not be told: %s%n",
+          letters,
+          done,
+          refused.getMessage());
+      err.flush();
+    }
+  }
+
+  private static void write(Installed installed, String done, long letters, long now) {
     Header header =
         Header.of(
             UUID.randomUUID().toString(), now / MS_PER_SECOND, System.getProperty("user.name"));
@@ -45,8 +61,7 @@ final class LetterAudit {
             letters + " dead letters " + done,
             done,
             "");
-    List<Object> call =
-        new ArrayList<>(List.of(installed.names().audit(), "MAXLEN", "~", MOST, "*"));
+    List<Object> call = new ArrayList<>(List.of(installed.names().audit(), "*"));
     EntryHeader place = new EntryHeader("AuditRecord", null, null, 0, 0, 1, null, null);
     try (NativeWriter writer = new NativeWriter(WireLimits.DEFAULTS, ClaimCheckStore.none())) {
       writer

@@ -108,6 +108,21 @@ class ControlPlaneGraphTest {
   }
 
   @Test
+  void tellsTheAuditWhatTheOrderOfAllLayersPublishes() {
+    StreamGraph graph = graph(2, "audit.topic", "true", "across-layers.order", "CAUSAL");
+
+    assertThat(graph.getStreamNodes())
+        .filteredOn(node -> node.getOperatorName().equals(OperatorId.AUDIT.operatorName()))
+        .singleElement()
+        .satisfies(
+            audit ->
+                assertThat(audit.getInEdges())
+                    .extracting(edge -> graph.getStreamNode(edge.getSourceId()).getOperatorName())
+                    .contains(
+                        OperatorId.CAUSAL_ORDER.operatorName(), OperatorId.RETURN.operatorName()));
+  }
+
+  @Test
   void usesNoKryo() {
     graph(1);
     assertThat(environment.getConfig().getSerializerConfig().hasGenericTypesDisabled()).isTrue();

@@ -43,7 +43,10 @@ final class Archived {
 
   private static List<String> audited(Path archive) {
     try {
-      return AuditFiles.read(archive.toString(), 0, EVER, EnumSet.allOf(StepKind.class)).stream()
+      return AuditFiles.read(
+              archive.toString(), 0, EVER, EnumSet.allOf(StepKind.class), any -> true)
+          .entries()
+          .stream()
           .map(fields -> new String(fields.getOrDefault("data", new byte[0]), UTF_8))
           .toList();
     } catch (IOException e) {

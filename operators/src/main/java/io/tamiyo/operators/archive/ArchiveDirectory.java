@@ -12,9 +12,13 @@ import java.util.TreeMap;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The files of an archive. Hidden ones are still written. */
 final class ArchiveDirectory {
+
+  /** How often a directory is listed while what it holds is being deleted. */
+  private static final int TRIES = 10;
 
   private final Path root;
 
@@ -23,7 +27,7 @@ final class ArchiveDirectory {
   }
 
   /**
-   * What there is of each minute.
+   * What there is of each minute; what is deleted meanwhile is left out.
    *
    * @throws FileNotFoundException when there is no archive
    */
@@ -31,7 +35,7 @@ final class ArchiveDirectory {
     NavigableMap<ArchiveMinute, Held> minutes = new TreeMap<>();
     for (FileStatus day : list(root)) {
       if (day.isDir()) {
-        for (FileStatus directory : list(day.getPath())) {
+        for (FileStatus directory : listOrNone(day.getPath())) {
           String name = day.getPath().getName() + "/" + directory.getPath().getName();
           Optional<ArchiveMinute> minute = ArchiveMinute.named(name);
           if (minute.isPresent()) {
@@ -46,7 +50,7 @@ final class ArchiveDirectory {
   private Held held(FileStatus directory) throws IOException {
     long bytes = 0;
     long written = directory.getModificationTime();
-    for (FileStatus file : list(directory.getPath())) {
+    for (FileStatus file : listOrNone(directory.getPath())) {
       bytes += file.getLen();
       written = Math.max(written, file.getModificationTime());
     }
@@ -77,11 +81,38 @@ final class ArchiveDirectory {
     }
   }
 
-  private FileStatus[] list(Path directory) throws IOException {
-    FileStatus[] found = root.getFileSystem().listStatus(directory);
-    if (found == null) {
-      throw new FileNotFoundException(directory + " is not there");
+  private FileStatus[] listOrNone(Path directory) throws IOException {
+    try {
+      return list(directory);
+    } catch (FileNotFoundException deleted) {
+      return new FileStatus[0];
     }
-    return found;
+  }
+
+  /**
+   * What a directory holds. Some file systems refuse to list one while a part of it is deleted, as
+   * though it were not there itself.
+   */
+  private FileStatus[] list(Path directory) throws IOException {
+    FileSystem files = root.getFileSystem();
+    for (int tries = 0; tries < TRIES; tries++) {
+      FileStatus[] found = listed(files, directory);
+      if (found != null) {
+        return found;
+      }
+      if (!files.exists(directory)) {
+        throw new FileNotFoundException(directory + " is not there");
+      }
+    }
+    throw new IOException(directory + " can't be listed; see whether this user may read it");
+  }
+
+  private static FileStatus @Nullable [] listed(FileSystem files, Path directory)
+      throws IOException {
+    try {
+      return files.listStatus(directory);
+    } catch (FileNotFoundException deleted) {
+      return null;
+    }
   }
 }

@@ -18,31 +18,70 @@ public final class ArchiveFiles {
   private ArchiveFiles() {}
 
   /**
+   * What was read.
+   *
+   * @param lines the first ones
+   * @param leftOut how many more there were
+   */
+  public record Lines(List<String> lines, long leftOut) {}
+
+  /**
    * The first lines of the minutes between two times, file by file; none where there is no
-   * directory.
+   * directory. Files that are deleted meanwhile are left out.
    *
    * @param suffix of the files
    * @param from milliseconds since 1970, inclusive
    * @param to exclusive
    * @param wanted which lines
-   * @param most how many
+   * @param most how many are kept
    * @throws IOException naming the file that can't be read
    */
-  public static List<String> lines(
+  public static Lines lines(
       String path, String suffix, long from, long to, Predicate<String> wanted, int most)
       throws IOException {
     ArchiveDirectory directory = new ArchiveDirectory(path);
     List<String> lines = new ArrayList<>();
+    long leftOut = 0;
     for (ArchiveMinute minute : minutes(directory, from, to)) {
-      for (Path file : directory.files(minute, suffix)) {
-        try (BufferedReader in =
-            new BufferedReader(
-                new InputStreamReader(file.getFileSystem().open(file), StandardCharsets.UTF_8))) {
-          in.lines().filter(wanted).limit(most - lines.size()).forEach(lines::add);
-        }
+      for (Path file : files(directory, minute, suffix)) {
+        leftOut += read(file, wanted, most, lines);
       }
     }
-    return lines;
+    return new Lines(lines, leftOut);
+  }
+
+  /** Adds lines of a file while there is room; returns how many it did not add. */
+  private static long read(Path file, Predicate<String> wanted, int most, List<String> lines)
+      throws IOException {
+    long leftOut = 0;
+    try (BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(file.getFileSystem().open(file), StandardCharsets.UTF_8))) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (wanted.test(line)) {
+          if (lines.size() < most) {
+            lines.add(line);
+          } else {
+            leftOut++;
+          }
+        }
+      }
+    } catch (IOException damaged) {
+      if (!(damaged instanceof FileNotFoundException) || file.getFileSystem().exists(file)) {
+        throw new IOException(
+            "%s can't be read: %s".formatted(file, damaged.getMessage()), damaged);
+      }
+    }
+    return leftOut;
+  }
+
+  private static List<Path> files(ArchiveDirectory directory, ArchiveMinute minute, String suffix)
+      throws IOException {
+    try {
+      return directory.files(minute, suffix);
+    } catch (FileNotFoundException deleted) {
+      return List.of();
+    }
   }
 
   private static NavigableSet<ArchiveMinute> minutes(ArchiveDirectory directory, long from, long to)

@@ -34,21 +34,36 @@ public final class AuditFiles {
   }
 
   /**
-   * The records between two times as entries, each once, in the order of minutes; the first {@value
-   * #MOST} of them.
+   * What was read.
+   *
+   * @param entries the records as entries, each once
+   * @param leftOut how many more lines there were
+   */
+  public record Read(List<Map<String, byte[]>> entries, long leftOut) {}
+
+  /**
+   * The records of minutes between two times, in the order of minutes; the first {@value #MOST} of
+   * those that are wanted.
    *
    * @param archive the path of the archive; one without an audit has no records
    * @param from milliseconds since 1970, inclusive
    * @param to exclusive
    * @param kinds that are wanted
+   * @param wanted which entries of these kinds
    */
-  public static List<Map<String, byte[]>> read(
-      String archive, long from, long to, Set<StepKind> kinds) throws IOException {
+  public static Read read(
+      String archive,
+      long from,
+      long to,
+      Set<StepKind> kinds,
+      Predicate<Map<String, byte[]>> wanted)
+      throws IOException {
     List<String> words = kinds.stream().map(kind -> "\"kind\":\"" + kind.word() + '"').toList();
-    Predicate<String> wanted = line -> words.stream().anyMatch(line::contains);
-    return ArchiveFiles.lines(archive + DIRECTORY, SUFFIX, from, to, wanted, MOST).stream()
-        .distinct()
-        .map(AuditLine::fields)
-        .toList();
+    Predicate<String> line =
+        text -> words.stream().anyMatch(text::contains) && wanted.test(AuditLine.fields(text));
+    ArchiveFiles.Lines found =
+        ArchiveFiles.lines(archive + DIRECTORY, SUFFIX, from, to, line, MOST);
+    return new Read(
+        found.lines().stream().distinct().map(AuditLine::fields).toList(), found.leftOut());
   }
 }

@@ -106,6 +106,11 @@ public final class Stories {
     return stories.containsKey(led) ? led : id;
   }
 
+  /** Messages of stories that could not even be read: there were too many. */
+  public void leaveOut(long messages) {
+    leftOut += messages;
+  }
+
   /** In the order in which they began. */
   public Collection<Story> all() {
     tell();

@@ -1,6 +1,7 @@
 package io.tamiyo.operators.archive;
 
 import static io.tamiyo.operators.delivery.EntryBuilder.entry;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,6 +170,52 @@ class ArchiveFilesTest {
     ArchiveReader nowhere = new ArchiveReader(root.resolve("nowhere").toString());
 
     assertThatThrownBy(() -> nowhere.minutes(0, 1)).isInstanceOf(FileNotFoundException.class);
+  }
+
+  @Test
+  void readsSoManyLinesAndCountsTheOthers() throws IOException {
+    ArchiveMinute noon = ArchiveMinute.of(NOON.toMillis());
+    file(noon, "part-1.txt", "a\nb\nno\n".getBytes(UTF_8));
+    file(noon, "part-2.txt", "c\nd\n".getBytes(UTF_8));
+
+    ArchiveFiles.Lines found = lines(line -> !line.equals("no"), 3);
+    assertThat(found.lines()).containsExactly("a", "b", "c");
+    assertThat(found.leftOut()).isEqualTo(1);
+  }
+
+  @Test
+  void leavesOutFilesThatAreDeletedWhileItReads() throws IOException {
+    ArchiveMinute noon = ArchiveMinute.of(NOON.toMillis());
+    ArchiveMinute later = new ArchiveMinute(noon.end());
+    file(noon, "part-1.txt", "a\n".getBytes(UTF_8));
+    Path second = file(noon, "part-2.txt", "b\n".getBytes(UTF_8));
+    Path third = file(later, "part-1.txt", "c\n".getBytes(UTF_8));
+
+    ArchiveFiles.Lines found =
+        lines(
+            line -> {
+              assertThat(second.toFile().delete()).isTrue();
+              assertThat(third.toFile().delete()).isTrue();
+              assertThat(root.resolve(later.directory()).toFile().delete()).isTrue();
+              return true;
+            },
+            10);
+    assertThat(found.lines()).containsExactly("a");
+  }
+
+  @Test
+  void namesTheFileWhoseLinesCannotBeRead() throws IOException {
+    ArchiveMinute noon = ArchiveMinute.of(NOON.toMillis());
+    Files.createDirectories(root.resolve(noon.directory()).resolve("part-1.txt"));
+
+    assertThatThrownBy(() -> lines(line -> true, 10))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("part-1.txt can't be read");
+  }
+
+  private ArchiveFiles.Lines lines(Predicate<String> wanted, int most) throws IOException {
+    return ArchiveFiles.lines(
+        root.toString(), ".txt", 0, NOON.multipliedBy(2).toMillis(), wanted, most);
   }
 
   @Test

@@ -115,5 +115,7 @@ class StoriesTest {
     assertThat(story.leftOut()).isOne();
     assertThat(stories.all()).hasSize(Stories.MAX_STORIES);
     assertThat(stories.leftOut()).isOne();
+    stories.leaveOut(2);
+    assertThat(stories.leftOut()).isEqualTo(3);
   }
 }
