@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tamiyo.contracts.lifecycle.SeedState;
+import io.tamiyo.operators.aggregation.AggregationOptions;
+import io.tamiyo.operators.anomaly.DetectionOptions;
 import io.tamiyo.operators.limits.Excess;
 import io.tamiyo.operators.limits.LimitOptions;
 import io.tamiyo.operators.limits.RateLimit;
-import io.tamiyo.operators.aggregation.AggregationOptions;
-import io.tamiyo.operators.anomaly.DetectionOptions;
 import io.tamiyo.operators.ordering.OrderingOptions;
 import io.tamiyo.operators.ordering.OrderingStrategy;
 import io.tamiyo.operators.routing.RoutingRules;
