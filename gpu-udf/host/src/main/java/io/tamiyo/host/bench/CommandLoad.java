@@ -20,6 +20,7 @@ import io.tamiyo.host.redis.RedisEndpoint;
 import io.tamiyo.host.seeds.Seed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -47,6 +48,8 @@ final class CommandLoad implements AutoCloseable {
   private static final int PATIENCE_MS = 10_000;
   private static final int TIMEOUT_MS = 60_000;
   private static final byte[] COUNT = bytes(EntryFields.COUNT);
+  private static final byte[] TYPE = bytes(EntryFields.TYPE);
+  private static final byte[] HEARTBEAT = bytes("Heartbeat");
 
   private final BenchHost host;
   private final Jedis sending;
@@ -157,7 +160,11 @@ final class CommandLoad implements AutoCloseable {
     }
   }
 
+  /** How many answers an entry holds; a heartbeat, which comes when it will, is none. */
   private static int count(StreamEntryBinary entry) {
+    if (Arrays.equals(HEARTBEAT, entry.getFields().get(TYPE))) {
+      return 0;
+    }
     byte[] count = entry.getFields().get(COUNT);
     return count == null ? 1 : Integer.parseInt(new String(count, StandardCharsets.UTF_8));
   }
