@@ -109,7 +109,9 @@ class ArchivedTrafficIT {
             "archive.path",
             archive().toString(),
             "archive.max-age",
-            "1000000 h"),
+            "1000000 h",
+            "retention.max-bytes",
+            "16 gb"),
         Map.of());
   }
 

@@ -79,7 +79,10 @@ class NoisyTrafficIT {
     }
   }
 
-  /** Waits as long for what is missing as this machine may stand still while it is written. */
+  /**
+   * Waits as long for what is missing as this machine may stand still while it is written, and
+   * leaves a million messages in Redis until they are read.
+   */
   private static ControlPlaneOptions patient() {
     return ControlPlaneOptions.from(
         Map.of(
@@ -88,7 +91,9 @@ class NoisyTrafficIT {
             "instance-id",
             ClosedLoop.NAMES.instanceId(),
             "ordering.timeout-ms",
-            "60000"),
+            "60000",
+            "retention.max-bytes",
+            "16 gb"),
         Map.of());
   }
 
