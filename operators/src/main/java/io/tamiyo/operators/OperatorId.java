@@ -1,6 +1,8 @@
 package io.tamiyo.operators;
 
 import java.util.Locale;
+import org.apache.flink.streaming.api.datastream.DataStreamSink;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
  * Every operator of the control plane. The uid ties it to its state in savepoints and never
@@ -51,5 +53,15 @@ public enum OperatorId {
   /** The name in the web UI. */
   public String operatorName() {
     return operatorName;
+  }
+
+  /** Gives an operator this uid and name. */
+  public <T> SingleOutputStreamOperator<T> of(SingleOutputStreamOperator<T> operator) {
+    return operator.uid(uid()).name(operatorName());
+  }
+
+  /** Gives a sink this uid and name. */
+  public <T> DataStreamSink<T> of(DataStreamSink<T> sink) {
+    return sink.uid(uid()).name(operatorName());
   }
 }

@@ -43,11 +43,9 @@ record AcrossLayers(
         options.strategy() == AcrossStrategy.GLOBAL
             ? OperatorId.GLOBAL_ORDER
             : OperatorId.CAUSAL_ORDER;
-    return named(
-            id,
-            named(
-                    OperatorId.LEAVE,
-                    ofLayers.map(new LeaveFunction(names, options.strategy()), CROSSING))
+    return id.of(
+            OperatorId.LEAVE
+                .of(ofLayers.map(new LeaveFunction(names, options.strategy()), CROSSING))
                 .keyBy(crossing -> AcrossFunction.ALL, Types.STRING)
                 .transform(
                     id.operatorName(),
@@ -59,8 +57,7 @@ record AcrossLayers(
   /** The same, back in the chains of the layers. */
   SingleOutputStreamOperator<Delivery> toLayers(
       DataStream<Crossing> ordered, DataStream<ConfigEntry> configuration) {
-    return named(
-        OperatorId.RETURN,
+    return OperatorId.RETURN.of(
         ordered
             .keyBy(Crossing::layer)
             .connect(configuration)
@@ -68,10 +65,5 @@ record AcrossLayers(
                 OperatorId.RETURN.operatorName(),
                 InProcessType.of(Delivery.class),
                 ReturnFunction.operator(names, codecs, layers, options.strategy())));
-  }
-
-  private static <T> SingleOutputStreamOperator<T> named(
-      OperatorId id, SingleOutputStreamOperator<T> operator) {
-    return operator.uid(id.uid()).name(id.operatorName());
   }
 }

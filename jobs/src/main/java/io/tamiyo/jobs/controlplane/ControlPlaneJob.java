@@ -9,8 +9,6 @@ import io.tamiyo.operators.archive.ArchiveBlock;
 import io.tamiyo.operators.archive.ArchiveOperator;
 import io.tamiyo.operators.archive.ArchiveOptions;
 import io.tamiyo.operators.archive.ArchiveSink;
-import io.tamiyo.operators.audit.AuditFiles;
-import io.tamiyo.operators.audit.AuditOperator;
 import io.tamiyo.operators.audit.StoryFunction;
 import io.tamiyo.operators.config.ConfigEntry;
 import io.tamiyo.operators.delivery.Delivery;
@@ -44,7 +42,6 @@ import io.tamiyo.operators.tracking.TrackFunction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -151,8 +148,7 @@ public final class ControlPlaneJob {
     EntryCodec.Factory codecs = WireCodec.factory(options.redis(), names);
 
     SingleOutputStreamOperator<Delivery> ingested =
-        named(
-            OperatorId.INGEST,
+        OperatorId.INGEST.of(
             source(environment, OperatorId.LAYER_STREAMS, layers)
                 .keyBy(InboundEntry::layer)
                 .connect(configuration(environment, OperatorId.CONFIG_STREAM))
@@ -163,8 +159,7 @@ public final class ControlPlaneJob {
                         new IngestFunction(names, codecs, options.layers(), options.ingest()))));
     options.archive().ifPresent(archive -> keep(archive, codecs, ingested));
     SingleOutputStreamOperator<Delivery> ordered =
-        named(
-            OperatorId.ORDER,
+        OperatorId.ORDER.of(
             ofLayer(ingested)
                 .transform(
                     OperatorId.ORDER.operatorName(),
@@ -172,29 +167,25 @@ public final class ControlPlaneJob {
                     new ObjectKeepingOperator<>(new OrderFunction(names, codecs))));
     InTurn inTurn = acrossLayers(environment, ordered, codecs);
     SingleOutputStreamOperator<Delivery> detected =
-        named(
-            OperatorId.DETECT,
+        OperatorId.DETECT.of(
             ofLayer(inTurn.deliveries())
                 .transform(
                     OperatorId.DETECT.operatorName(),
                     InProcessType.of(Delivery.class),
                     new DetectOperator(names, codecs, DetectOperator.DEFAULT_MAX_LAYERS)));
     SingleOutputStreamOperator<Outbound> aggregated =
-        named(
-            OperatorId.AGGREGATE,
+        OperatorId.AGGREGATE.of(
             ofLayer(ordered)
                 .transform(
                     OperatorId.AGGREGATE.operatorName(),
                     TypeInformation.of(Outbound.class),
                     new ObjectKeepingOperator<>(new AggregateFunction(names, codecs))));
     SingleOutputStreamOperator<Proposal> proposed =
-        named(
-            OperatorId.TAMIYO,
+        OperatorId.TAMIYO.of(
             ofLayer(detected).process(new TamiyoFunction(names), InProcessType.of(Proposal.class)));
     SingleOutputStreamOperator<Outbound> stories = stories(proposed, codecs);
     SingleOutputStreamOperator<Outbound> tracked =
-        named(
-            OperatorId.TRACK,
+        OperatorId.TRACK.of(
             DataStreamUtils.reinterpretAsKeyedStream(
                     proposed, proposal -> proposal.delivery().layer())
                 .process(
@@ -219,19 +210,20 @@ public final class ControlPlaneJob {
               ordered.getSideOutput(OrderFunction.DEAD_LETTERS),
               ordered.getSideOutput(OrderFunction.GAPS),
               detected.getSideOutput(DetectFunction.ALERTS),
-              alertsOf(tracked));
+              AuditBranch.alertsOf(tracked, names));
       for (DataStream<Outbound> more : inTurn.published()) {
         published = published.union(more);
       }
-      audit(codecs, published);
+      new AuditBranch(names, codecs, options.archive(), options.audit())
+          .keep(published)
+          .ifPresent(topic -> sink(OperatorId.AUDIT_TOPIC, topic));
     }
   }
 
   /** Joins what passes; by its side, so that nothing waits for it. */
   private SingleOutputStreamOperator<Outbound> stories(
       DataStream<Proposal> proposed, EntryCodec.Factory codecs) {
-    return named(
-        OperatorId.STORIES,
+    return OperatorId.STORIES.of(
         DataStreamUtils.reinterpretAsKeyedStream(proposed, proposal -> proposal.delivery().layer())
             .transform(
                 OperatorId.STORIES.operatorName(),
@@ -239,34 +231,6 @@ public final class ControlPlaneJob {
                 new ObjectKeepingOperator<>(
                     new StoryFunction(
                         options.names(), codecs, options.audit(), options.isAudited()))));
-  }
-
-  private DataStream<Outbound> alertsOf(DataStream<Outbound> tracked) {
-    String alerts = options.names().alerts();
-    return named(
-        OperatorId.AUDITED_ALERTS, tracked.filter(published -> published.stream().equals(alerts)));
-  }
-
-  /** A vertex of its own, which gets only what is no telemetry. */
-  private void audit(EntryCodec.Factory codecs, DataStream<Outbound> published) {
-    Optional<ArchiveOptions> files = options.archive().map(AuditFiles::in);
-    SingleOutputStreamOperator<ArchiveBlock> audited =
-        named(
-            OperatorId.AUDIT,
-            published.transform(
-                OperatorId.AUDIT.operatorName(),
-                InProcessType.of(ArchiveBlock.class),
-                new AuditOperator(
-                    options.names(), codecs, options.audit().topic(), files.orElse(null))));
-    files.ifPresent(
-        archive ->
-            audited
-                .sinkTo(AuditFiles.sink(archive))
-                .uid(OperatorId.AUDIT_FILES.uid())
-                .name(OperatorId.AUDIT_FILES.operatorName()));
-    if (options.audit().topic()) {
-      sink(OperatorId.AUDIT_TOPIC, audited.getSideOutput(AuditOperator.TOPIC));
-    }
   }
 
   /**
@@ -295,15 +259,14 @@ public final class ControlPlaneJob {
 
   private static void keep(
       ArchiveOptions archive, EntryCodec.Factory codecs, DataStream<Delivery> ingested) {
-    named(
-            OperatorId.ARCHIVE,
-            ingested.transform(
-                OperatorId.ARCHIVE.operatorName(),
-                InProcessType.of(ArchiveBlock.class),
-                new ArchiveOperator(archive, codecs)))
-        .sinkTo(ArchiveSink.of(archive))
-        .uid(OperatorId.ARCHIVE_FILES.uid())
-        .name(OperatorId.ARCHIVE_FILES.operatorName());
+    OperatorId.ARCHIVE_FILES.of(
+        OperatorId.ARCHIVE
+            .of(
+                ingested.transform(
+                    OperatorId.ARCHIVE.operatorName(),
+                    InProcessType.of(ArchiveBlock.class),
+                    new ArchiveOperator(archive, codecs)))
+            .sinkTo(ArchiveSink.of(archive)));
   }
 
   private DataStream<ConfigEntry> configuration(
@@ -317,16 +280,11 @@ public final class ControlPlaneJob {
 
   private static <T> SingleOutputStreamOperator<T> source(
       StreamExecutionEnvironment environment, OperatorId id, Source<T, ?, ?> source) {
-    return named(
-        id, environment.fromSource(source, WatermarkStrategy.noWatermarks(), id.operatorName()));
-  }
-
-  private static <T> SingleOutputStreamOperator<T> named(
-      OperatorId id, SingleOutputStreamOperator<T> operator) {
-    return operator.uid(id.uid()).name(id.operatorName());
+    return id.of(
+        environment.fromSource(source, WatermarkStrategy.noWatermarks(), id.operatorName()));
   }
 
   private DataStreamSink<Outbound> sink(OperatorId id, DataStream<Outbound> stream) {
-    return stream.sinkTo(outbound).uid(id.uid()).name(id.operatorName());
+    return id.of(stream.sinkTo(outbound));
   }
 }

@@ -21,11 +21,15 @@ final class LetterAudit {
 
   private static final double MS_PER_SECOND = 1e3;
 
+  /** More than a job would keep, whose own writer trims the stream; without one this bounds it. */
+  private static final String MOST = "1000000";
+
   private LetterAudit() {}
 
   /**
    * Tells of an operation, unless nothing was done. What was done stays done when it can't be told:
-   * that is only a warning. The stream is trimmed by the job's own writer, as the job is asked to.
+   * that is only a warning. The stream is trimmed by the job's own writer, as the job is asked to;
+   * far above that here.
    *
    * @param done what was done with them, for instance {@code dropped}
    * @param now the server's clock, milliseconds since 1970
@@ -61,7 +65,8 @@ final class LetterAudit {
             letters + " dead letters " + done,
             done,
             "");
-    List<Object> call = new ArrayList<>(List.of(installed.names().audit(), "*"));
+    List<Object> call =
+        new ArrayList<>(List.of(installed.names().audit(), "MAXLEN", "~", MOST, "*"));
     EntryHeader place = new EntryHeader("AuditRecord", null, null, 0, 0, 1, null, null);
     try (NativeWriter writer = new NativeWriter(WireLimits.DEFAULTS, ClaimCheckStore.none())) {
       writer

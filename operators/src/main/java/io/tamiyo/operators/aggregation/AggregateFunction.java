@@ -52,7 +52,7 @@ public final class AggregateFunction extends KeyedProcessFunction<String, Delive
       ValueState<StoredWindow> state,
       AggregateReports reports,
       Routing routing,
-      String controlLogs,
+      StreamNames names,
       Counter closed,
       Counter late) {}
 
@@ -83,7 +83,7 @@ public final class AggregateFunction extends KeyedProcessFunction<String, Delive
                 .getState(new ValueStateDescriptor<>("aggregate", StoredWindow.class)),
             new AggregateReports(names, codec),
             new Routing(names, codec),
-            names.controlPattern().replace("*", ""),
+            names,
             getRuntimeContext().getMetricGroup().counter("aggregates"),
             getRuntimeContext().getMetricGroup().counter("lateReports"));
   }
@@ -104,7 +104,7 @@ public final class AggregateFunction extends KeyedProcessFunction<String, Delive
   @Override
   public void processElement(Delivery delivery, Context context, Collector<Outbound> out)
       throws Exception {
-    if (delivery.entry().stream().startsWith(opened().controlLogs())) {
+    if (opened().names().isControl(delivery.entry().stream())) {
       return;
     }
     LayerWindow window = windows().get(delivery.layer(), LayerWindow::none);

@@ -20,7 +20,7 @@ final class RecentHeads implements Serializable {
   /** Ids have at most 128 characters, a stream's name a prefix besides, and names are short. */
   private static final int MAX_REMEMBERED_BYTES = 1_024;
 
-  /** How many of the last bytes of a layer's and its stream's names tell heads apart, at most. */
+  /** How many of the last bytes of a layer's name tell heads that are read apart, at most. */
   private static final int HASHED_BYTES = 24;
 
   private record Known(EntryHead head, byte[] bytes) {}
@@ -32,7 +32,7 @@ final class RecentHeads implements Serializable {
   /** The bytes of a head. */
   byte[] bytes(String layer, String stream, FieldShape shape) throws IOException {
     @Nullable Known[] all = places();
-    int place = spread(31 * layer.hashCode() + stream.hashCode());
+    int place = spread(31 * (31 * layer.hashCode() + stream.hashCode()) + shape.hashCode());
     Known known = all[place];
     if (known != null
         && known.head.shape().equals(shape)

@@ -1,9 +1,7 @@
 package io.tamiyo.operators.ingest;
 
-import io.tamiyo.contracts.message.GapEvent;
 import io.tamiyo.contracts.naming.LayerId;
 import io.tamiyo.contracts.naming.StreamNames;
-import io.tamiyo.contracts.wire.DecodeFailure;
 import io.tamiyo.contracts.wire.Decoded;
 import io.tamiyo.operators.config.BroadcastConfig;
 import io.tamiyo.operators.config.ConfigEntry;
@@ -21,7 +19,6 @@ import io.tamiyo.operators.routing.RoutingRules;
 import io.tamiyo.operators.state.LayerObjects;
 import io.tamiyo.operators.state.ObjectKeeper;
 import java.io.IOException;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -74,6 +71,7 @@ public final class IngestFunction
       StreamNames names,
       EntryCodec codec,
       DeadLetters deadLetters,
+      Unaddressed unaddressed,
       Routing routing,
       LimitGate gate,
       LayerDoor door,
@@ -88,17 +86,9 @@ public final class IngestFunction
     }
 
     Outbound ofNoLayer(InboundEntry entry) throws IOException {
-      return names.isInboundShard(entry.stream()) && tellsOfSharedGap(entry)
+      return unaddressed.tellsOfSharedGap(entry)
           ? new Outbound(names.alerts(), entry.fields())
-          : deadLetter(entry, noLayer(entry));
-    }
-
-    private boolean tellsOfSharedGap(InboundEntry entry) {
-      List<Decoded> decoded = codec.read(entry.fields());
-      return decoded.size() == 1
-          && decoded.get(0) instanceof Decoded.Good good
-          && good.message() instanceof GapEvent gap
-          && gap.layerId() == null;
+          : deadLetter(entry, Unaddressed.failure(entry));
     }
   }
 
@@ -124,6 +114,7 @@ public final class IngestFunction
             names,
             codec,
             new DeadLetters(names, SOURCE, codec),
+            new Unaddressed(names, codec),
             new Routing(names, codec),
             new LimitGate(getRuntimeContext(), names, codec),
             new LayerDoor(names, codec, recentIds, options.maxProducers()),
@@ -283,13 +274,6 @@ public final class IngestFunction
     return new Stored(
         context.getBroadcastState(BroadcastConfig.STATE),
         context.getBroadcastState(BroadcastConfig.LATER));
-  }
-
-  private static Decoded.Bad noLayer(InboundEntry entry) {
-    String shown = entry.layer().substring(0, Math.min(entry.layer().length(), 40));
-    String detail = "layer \"" + shown + "\" is not a layer id; expected a field layer with one";
-    return new Decoded.Bad(
-        -1, 1, new DecodeFailure(DecodeFailure.Reason.INVALID_FIELD, "", detail));
   }
 
   private LayerObjects<LayerArrivals, IngestState> layers() {

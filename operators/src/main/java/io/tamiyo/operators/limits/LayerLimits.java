@@ -1,9 +1,10 @@
 package io.tamiyo.operators.limits;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -41,7 +42,11 @@ public final class LayerLimits {
   private static final Fate IS_REFUSED = new Fate.IsRefused();
 
   private LimitState buckets;
-  private final List<Parked> parked;
+  private List<Parked> parked;
+
+  /** How many entries of each producer wait: asked at every entry, and thousands may wait. */
+  private final Map<String, Integer> waitingOf = new HashMap<>();
+
   private long next;
   private long messages;
 
@@ -52,7 +57,7 @@ public final class LayerLimits {
     this.buckets = stored.buckets();
     this.parked = new ArrayList<>(stored.parked());
     this.next = stored.next();
-    parked.forEach(each -> messages += each.messages());
+    parked.forEach(this::count);
   }
 
   /** What was kept. */
@@ -85,7 +90,7 @@ public final class LayerLimits {
    */
   public Fate arrives(
       String producer, int count, long nowMs, LimitOptions options, BooleanSupplier isUrgent) {
-    boolean waitsBehind = parked.stream().anyMatch(each -> each.producer().equals(producer));
+    boolean waitsBehind = waitingOf.containsKey(producer);
     if (!waitsBehind && passes(producer, count, nowMs, options)) {
       return PASSES;
     }
@@ -97,7 +102,7 @@ public final class LayerLimits {
     }
     Parked waits = new Parked(next++, producer, count);
     parked.add(waits);
-    messages += count;
+    count(waits);
     return new Fate.Waits(waits);
   }
 
@@ -113,20 +118,29 @@ public final class LayerLimits {
     notBefore = Long.MAX_VALUE;
     Set<String> waitOn = new HashSet<>();
     List<Parked> due = new ArrayList<>();
-    for (Iterator<Parked> longestFirst = parked.iterator(); longestFirst.hasNext(); ) {
-      Parked each = longestFirst.next();
-      if (waitOn.contains(each.producer())) {
-        continue;
-      }
-      if (passes(each.producer(), each.messages(), nowMs, options)) {
-        longestFirst.remove();
-        messages -= each.messages();
+    List<Parked> rest = new ArrayList<>(parked.size());
+    for (Parked each : parked) {
+      if (!waitOn.contains(each.producer())
+          && passes(each.producer(), each.messages(), nowMs, options)) {
         due.add(each);
+        uncount(each);
       } else {
         waitOn.add(each.producer());
+        rest.add(each);
       }
     }
+    parked = rest;
     return due;
+  }
+
+  private void count(Parked waits) {
+    waitingOf.merge(waits.producer(), 1, Integer::sum);
+    messages += waits.messages();
+  }
+
+  private void uncount(Parked goes) {
+    waitingOf.computeIfPresent(goes.producer(), (name, many) -> many == 1 ? null : many - 1);
+    messages -= goes.messages();
   }
 
   private boolean passes(String producer, int count, long nowMs, LimitOptions options) {

@@ -65,11 +65,11 @@ public final class OrderFunction extends KeyedProcessFunction<String, Delivery, 
 
   /** What exists only where the function runs. */
   private record Opened(
-      EntryCodec codec, ValueState<OrderState> state, OrderSteps steps, String controlLogs) {
+      EntryCodec codec, ValueState<OrderState> state, OrderSteps steps, StreamNames names) {
 
     /** Whether the time of an entry is the one that hosts' entries wait by. */
     boolean movesTime(InboundEntry entry) {
-      return !entry.stream().startsWith(controlLogs);
+      return !names.isControl(entry.stream());
     }
   }
 
@@ -103,7 +103,7 @@ public final class OrderFunction extends KeyedProcessFunction<String, Delivery, 
                 new DeadLetters(names, "tamiyo/order", codec),
                 new Routing(names, codec),
                 new OrderMetrics(getRuntimeContext().getMetricGroup())),
-            names.controlPattern().replace("*", ""));
+            names);
   }
 
   @Override

@@ -74,16 +74,19 @@ public record StreamNames(String instanceId) {
 
   /** The layer of a control log, or empty when the key is not one of this installation's. */
   public Optional<String> layerOfControl(String stream) {
-    String prefix = key(CONTROL);
-    if (!stream.startsWith(prefix)) {
-      return Optional.empty();
-    }
-    return Optional.of(stream.substring(prefix.length())).filter(LayerId::isValid);
+    return isControl(stream)
+        ? Optional.of(stream.substring(key(CONTROL).length())).filter(LayerId::isValid)
+        : Optional.empty();
+  }
+
+  /** Whether the key is a layer's control log of this installation, whatever the layer's name. */
+  public boolean isControl(String stream) {
+    return begins(stream, CONTROL);
   }
 
   /** Whether the key is an inbound stream of this installation. */
   public boolean isInbound(String stream) {
-    return stream.startsWith(key(INBOUND));
+    return begins(stream, INBOUND);
   }
 
   /** What stands last in an inbound stream's name, the layer or the shard; else the whole name. */
@@ -147,7 +150,7 @@ public record StreamNames(String instanceId) {
 
   /** Whether the key is a stream that rules send copies to. */
   public boolean isRouted(String stream) {
-    return stream.startsWith(key(ROUTED));
+    return begins(stream, ROUTED);
   }
 
   /** The ledger of each layer, as the job counts it. */
@@ -203,6 +206,17 @@ public record StreamNames(String instanceId) {
   public Optional<String> withoutInstance(String key) {
     String prefix = key("");
     return key.startsWith(prefix) ? Optional.of(key.substring(prefix.length())) : Optional.empty();
+  }
+
+  /** As {@code startsWith(key(name))}, without making the key: asked for each entry. */
+  private boolean begins(String stream, String name) {
+    if (instanceId.isEmpty()) {
+      return stream.startsWith(name);
+    }
+    int length = instanceId.length();
+    return stream.startsWith(name, length + 1)
+        && stream.charAt(length) == '.'
+        && stream.startsWith(instanceId);
   }
 
   private String key(String name) {

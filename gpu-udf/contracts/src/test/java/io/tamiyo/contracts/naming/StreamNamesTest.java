@@ -65,6 +65,18 @@ class StreamNamesTest {
   }
 
   @Test
+  void knowsItsControlLogs() {
+    assertThat(names.isControl("kasmina.control.layer.a.b")).isTrue();
+    assertThat(names.isControl("kasmina.control.emergency")).isFalse();
+    assertThat(names.isControl("east.kasmina.control.layer.a")).isFalse();
+    assertThat(east.isControl("east.kasmina.control.layer.a")).isTrue();
+    assertThat(east.isControl("kasmina.control.layer.a")).isFalse();
+    assertThat(east.isControl("west.kasmina.control.layer.a")).isFalse();
+    assertThat(east.isControl("eastxkasmina.control.layer.a")).isFalse();
+    assertThat(east.isControl("")).isFalse();
+  }
+
+  @Test
   void knowsItsRoutedStreams() {
     assertThat(names.isRouted(names.routed("pager"))).isTrue();
     assertThat(names.isRouted(east.routed("pager"))).isFalse();

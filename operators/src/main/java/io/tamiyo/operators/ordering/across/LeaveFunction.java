@@ -31,7 +31,7 @@ public final class LeaveFunction implements MapFunction<Delivery, Crossing> {
     return new Crossing(
         delivery.entry(),
         delivery.header().producer(),
-        names().layerOfControl(delivery.entry().stream()).isEmpty(),
+        !names().isControl(delivery.entry().stream()),
         Origin.of(delivery.entry(), delivery.header(), names()).isCounted(),
         delivery.late(),
         delivery.isLast(),

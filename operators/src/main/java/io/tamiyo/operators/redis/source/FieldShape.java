@@ -15,6 +15,7 @@ public final class FieldShape {
   private static final byte CROWDED = -1;
 
   private final String[] names;
+  private final int hash;
 
   /** By hash of a name: one more than its index, 0 where there is none, or {@link #CROWDED}. */
   private final byte[] places = new byte[PLACES];
@@ -24,6 +25,7 @@ public final class FieldShape {
    */
   public FieldShape(String[] names) {
     this.names = names;
+    this.hash = Arrays.hashCode(names);
     for (int i = 0; i < names.length; i++) {
       int place = placeOf(names[i]);
       places[place] = places[place] == 0 && i < Byte.MAX_VALUE ? (byte) (i + 1) : CROWDED;
@@ -64,7 +66,7 @@ public final class FieldShape {
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(names);
+    return hash;
   }
 
   private static int placeOf(Object name) {
