@@ -12,14 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The reports of a layer since its window began. A window begins with its first report, at a
  * multiple of its length, and never before the last one has ended. A metric of the seeds is summed
- * up over all seeds and reports, one of the layer over the reports; the latter's name is preceded
- * by {@link #OF_LAYER}, since a layer and its seeds have metrics of the same name.
+ * up over all seeds and reports, one of the layer over the reports; {@link SummedNames} keeps them
+ * apart, since a layer and its seeds have metrics of the same name.
  *
  * <p>Bounded: of the metrics of a window the first {@link #MAX_METRICS} are summed up.
  */
 final class LayerWindow {
 
-  static final String OF_LAYER = "layer_";
   static final int MAX_METRICS = 32;
 
   private long start;
@@ -102,7 +101,9 @@ final class LayerWindow {
     activeSeeds = report.activeSeeds();
     for (MetricColumn column : report.seeds().metrics()) {
       MetricAggregate metric =
-          column.name().equals(SeedColumns.LIFECYCLE_STATE) ? null : metric(column.name());
+          column.name().equals(SeedColumns.LIFECYCLE_STATE)
+              ? null
+              : metric(SummedNames.ofSeeds(column.name()));
       if (metric != null) {
         metric.add(column);
       }
@@ -150,7 +151,7 @@ final class LayerWindow {
   }
 
   private void add(String layerMetric, double value) {
-    MetricAggregate metric = metric(OF_LAYER + layerMetric);
+    MetricAggregate metric = metric(SummedNames.ofLayer(layerMetric));
     if (metric != null) {
       metric.add(value);
     }

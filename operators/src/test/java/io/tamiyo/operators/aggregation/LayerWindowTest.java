@@ -171,6 +171,14 @@ class LayerWindowTest {
   }
 
   @Test
+  void keepsAMetricOfSeedsApartThatIsCalledAsOneOfTheLayerWouldBe() {
+    add(report().metric("layer_loss", 0.25).layerMetric("loss", 0.75), 1);
+    WindowSummary summary = window.close(LENGTH);
+    assertThat(summary.values()).isEqualTo(Map.of("seed_layer_loss", 2L, "layer_loss", 1L));
+    assertThat(summary.summary()).containsEntry("layer_loss_max", 0.75);
+  }
+
+  @Test
   void countsWhatCannotBeSummedUpByItself() {
     add(report().metric(0, "loss", Double.NaN).metric(1, "loss", 2), 1);
     add(report().layerMetric("loss", 1e300), 2);
