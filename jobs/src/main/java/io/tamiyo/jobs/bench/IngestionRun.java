@@ -3,6 +3,7 @@ package io.tamiyo.jobs.bench;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.OperatorId;
 import io.tamiyo.operators.config.ConfigEntry;
+import io.tamiyo.operators.config.ConfigLog;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryCodec;
@@ -87,8 +88,8 @@ record IngestionRun(IngestionCase of, Traffic traffic, long entries, Path checkp
                 OperatorId.INGEST.operatorName(),
                 InProcessType.of(Delivery.class),
                 new IngestOperator(
-                    new IngestFunction(
-                        NAMES, codecs, LayerConfig.DEFAULTS, IngestOptions.DEFAULTS)))
+                    new IngestFunction(NAMES, codecs, LayerConfig.DEFAULTS, IngestOptions.DEFAULTS),
+                    ConfigLog.EMPTY))
             .uid(OperatorId.INGEST.uid());
     return DataStreamUtils.reinterpretAsKeyedStream(ingested, Delivery::layer)
         .transform(

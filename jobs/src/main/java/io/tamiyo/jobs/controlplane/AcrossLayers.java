@@ -3,6 +3,7 @@ package io.tamiyo.jobs.controlplane;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.OperatorId;
 import io.tamiyo.operators.config.ConfigEntry;
+import io.tamiyo.operators.config.ConfigLog;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryCodec;
@@ -31,9 +32,14 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * @param names the installation
  * @param options the order; one with a strategy
  * @param layers options of a layer of which nothing was configured
+ * @param log what the configuration begins with
  */
 record AcrossLayers(
-    StreamNames names, EntryCodec.Factory codecs, AcrossOptions options, LayerConfig layers) {
+    StreamNames names,
+    EntryCodec.Factory codecs,
+    AcrossOptions options,
+    LayerConfig layers,
+    ConfigLog log) {
 
   private static final TypeInformation<Crossing> CROSSING = TypeInformation.of(Crossing.class);
 
@@ -64,6 +70,6 @@ record AcrossLayers(
             .transform(
                 OperatorId.RETURN.operatorName(),
                 InProcessType.of(Delivery.class),
-                ReturnFunction.operator(names, codecs, layers, options.strategy())));
+                ReturnFunction.operator(names, codecs, layers, options.strategy(), log)));
   }
 }

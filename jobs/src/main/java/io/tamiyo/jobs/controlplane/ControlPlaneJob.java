@@ -32,6 +32,7 @@ import io.tamiyo.operators.streams.AnnouncedControlLogs;
 import io.tamiyo.operators.streams.ConfigEntries;
 import io.tamiyo.operators.streams.LayerEntries;
 import io.tamiyo.operators.streams.OutboundEntries;
+import io.tamiyo.operators.streams.RedisConfigLog;
 import io.tamiyo.operators.streams.RegisteredLayers;
 import io.tamiyo.operators.streams.Ticks;
 import io.tamiyo.operators.streams.WireCodec;
@@ -156,7 +157,8 @@ public final class ControlPlaneJob {
                     OperatorId.INGEST.operatorName(),
                     InProcessType.of(Delivery.class),
                     new IngestOperator(
-                        new IngestFunction(names, codecs, options.layers(), options.ingest()))));
+                        new IngestFunction(names, codecs, options.layers(), options.ingest()),
+                        new RedisConfigLog(options.redis(), names))));
     options.archive().ifPresent(archive -> keep(archive, codecs, ingested));
     SingleOutputStreamOperator<Delivery> ordered =
         OperatorId.ORDER.of(
@@ -246,7 +248,12 @@ public final class ControlPlaneJob {
       return new InTurn(ordered, List.of());
     }
     AcrossLayers across =
-        new AcrossLayers(options.names(), codecs, options.across(), options.layers());
+        new AcrossLayers(
+            options.names(),
+            codecs,
+            options.across(),
+            options.layers(),
+            new RedisConfigLog(options.redis(), options.names()));
     SingleOutputStreamOperator<Crossing> crossing = across.order(ordered);
     SingleOutputStreamOperator<Delivery> returned =
         across.toLayers(crossing, configuration(environment, OperatorId.RETURN_CONFIG_STREAM));

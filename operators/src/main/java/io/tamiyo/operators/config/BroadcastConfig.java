@@ -2,31 +2,23 @@ package io.tamiyo.operators.config;
 
 import io.tamiyo.contracts.wire.Decoded;
 import io.tamiyo.operators.delivery.EntryCodec;
+import io.tamiyo.operators.redis.StreamId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.flink.api.common.state.BroadcastState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The configuration as one subtask has read it: values in broadcast state, resolved options in a
- * cache, and whether the stream was read to its end since the job started.
+ * cache, and whether its input has come to the end that the stream had when the job started. What
+ * stood in the stream when the subtask opened it has read by itself; its input brings that once
+ * more, to be judged for who reports what was refused.
  */
 public final class BroadcastConfig {
-
-  /** Values by key, for a layer, or for all under the empty id. */
-  public static final MapStateDescriptor<String, Map<String, String>> STATE =
-      new MapStateDescriptor<>("config", Types.STRING, Types.MAP(Types.STRING, Types.STRING));
-
-  /** Values that hold from a later time on, in the order of their times. */
-  public static final MapStateDescriptor<Long, LaterValue> LATER =
-      new MapStateDescriptor<>("config-later", Types.LONG, TypeInformation.of(LaterValue.class));
 
   private static final Logger LOG = LoggerFactory.getLogger(BroadcastConfig.class);
   private static final int MAX_CACHED_LAYERS = 10_000;
@@ -35,11 +27,26 @@ public final class BroadcastConfig {
   private final LayerConfig defaults;
   private final EntryCodec codec;
   private final Map<String, Resolved> cache = new HashMap<>();
-  private @Nullable ConfigValues values;
+  private @Nullable Begun begun;
   private boolean caughtUp;
 
   /** The options of a layer, and when they hold, milliseconds of its stream's time. */
   private record Resolved(LayerConfig config, long fromMs, long untilMs) {}
+
+  /**
+   * What it goes by since it has begun.
+   *
+   * @param values what is set
+   * @param told what was set by what the input has brought so far
+   * @param upTo the last entry that was read without the input, or null
+   */
+  private record Begun(
+      ConfigState state, ConfigValues values, ConfigValues told, @Nullable StreamId upTo) {
+
+    boolean knows(StreamId entry) {
+      return upTo != null && !entry.isAfter(upTo);
+    }
+  }
 
   /**
    * @param defaults the job's own options
@@ -50,21 +57,34 @@ public final class BroadcastConfig {
     this.codec = codec;
   }
 
-  /** Whether the stream was read to its end since the job started. */
-  public boolean isCaughtUp() {
-    return caughtUp;
+  /**
+   * Goes on from what is kept, and reads what has been set since. Where earlier releases have kept
+   * values and not how far they had read, the input alone brings what is missing.
+   *
+   * @throws IOException when the stream can't be read
+   */
+  public void begin(ConfigState state, ConfigLog log) throws Exception {
+    ConfigValues values = state.load();
+    StreamId kept = state.position();
+    AtomicReference<@Nullable StreamId> last = new AtomicReference<>(kept);
+    if (kept != null || values.isEmpty()) {
+      log.read(
+          Objects.requireNonNullElse(kept, StreamId.ZERO),
+          entry -> {
+            change(values, entry);
+            last.set(entry.id());
+          });
+    }
+    begun = new Begun(state, values, state.load(), last.get());
+    StreamId upTo = last.get();
+    if (upTo != null && !upTo.equals(kept)) {
+      state.save(values, upTo);
+    }
   }
 
-  /**
-   * The options of a layer, if they are known without a look at the values.
-   *
-   * @param timeMs the layer's clock
-   */
-  public @Nullable LayerConfig known(String layer, long timeMs) {
-    Resolved cached = cache.get(layer);
-    return cached != null && timeMs >= cached.fromMs() && timeMs < cached.untilMs()
-        ? cached.config()
-        : null;
+  /** Whether the input has come to the end that the stream had when the job started. */
+  public boolean isCaughtUp() {
+    return caughtUp;
   }
 
   /**
@@ -72,12 +92,12 @@ public final class BroadcastConfig {
    *
    * @param timeMs the layer's clock
    */
-  public LayerConfig of(String layer, long timeMs, Stored stored) throws Exception {
-    LayerConfig known = known(layer, timeMs);
-    if (known != null) {
-      return known;
+  public LayerConfig of(String layer, long timeMs) {
+    Resolved cached = cache.get(layer);
+    if (cached != null && timeMs >= cached.fromMs() && timeMs < cached.untilMs()) {
+      return cached.config();
     }
-    ConfigValues set = values(stored);
+    ConfigValues set = begun().values();
     LayerConfig resolved = resolve(layer, set.at(ConfigValues.ALL, timeMs), set.at(layer, timeMs));
     if (cache.size() >= MAX_CACHED_LAYERS) {
       cache.clear();
@@ -90,34 +110,36 @@ public final class BroadcastConfig {
    * Applies what the entry holds, all of it or nothing, and returns what was refused and is not
    * applied.
    */
-  public List<Decoded.Bad> apply(
-      ConfigEntry entry,
-      BroadcastState<String, Map<String, String>> now,
-      BroadcastState<Long, LaterValue> later)
-      throws Exception {
+  public List<Decoded.Bad> apply(ConfigEntry entry) throws Exception {
     if (entry.caughtUp()) {
       caughtUp = true;
       return List.of();
     }
+    Begun here = begun();
+    if (here.knows(entry.id())) {
+      return change(here.told(), entry);
+    }
+    List<Decoded.Bad> refused = change(here.values(), entry);
+    if (refused.isEmpty()) {
+      cache.clear();
+      here.state().save(here.values(), entry.id());
+    }
+    return refused;
+  }
+
+  /** Changes the values by an entry, or tells why not. */
+  private List<Decoded.Bad> change(ConfigValues set, ConfigEntry entry) {
     EntryUpdates read = EntryUpdates.of(codec.read(entry.fields()));
     if (!read.refused().isEmpty()) {
       return read.refused();
     }
-    ConfigValues set = values(new Stored(now, later));
-    Optional<String> problem = set.change(read.updates(), entry.time(), configs);
-    if (problem.isPresent()) {
-      return read.allRefused(problem.get());
-    }
-    cache.clear();
-    Stored.save(set, now, later);
-    return List.of();
+    return set.change(read.updates(), entry.time(), configs)
+        .map(read::allRefused)
+        .orElse(List.of());
   }
 
-  private ConfigValues values(Stored stored) throws Exception {
-    if (values == null) {
-      values = stored.load();
-    }
-    return values;
+  private Begun begun() {
+    return Objects.requireNonNull(begun, "runs in a ConfiguredOperator only");
   }
 
   /** Resolves what was valid when it was set, with job options that may have changed since. */

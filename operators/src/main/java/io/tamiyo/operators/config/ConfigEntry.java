@@ -1,6 +1,7 @@
 package io.tamiyo.operators.config;
 
 import io.tamiyo.operators.delivery.InboundEntry;
+import io.tamiyo.operators.redis.StreamId;
 import java.util.Map;
 
 /**
@@ -24,6 +25,11 @@ public record ConfigEntry(
   /** The marker: everything that stood in the stream at the start has been sent. */
   public static ConfigEntry caughtUp(String stream) {
     return new ConfigEntry(stream, 0, 0, Map.of(), true);
+  }
+
+  /** The id that Redis gave it. */
+  public StreamId id() {
+    return new StreamId(time, ordinal);
   }
 
   /** The entry with its coordinates, of no layer. */

@@ -43,6 +43,11 @@ public final class ConfigValues {
     return new ConfigValues(Map.of(), List.of());
   }
 
+  /** Whether nothing is set, nor will be. */
+  boolean isEmpty() {
+    return places.isEmpty() && later.isEmpty();
+  }
+
   /** Values by key, by layer, or for all under {@link #ALL}; no place is without values. */
   public Map<String, Map<String, String>> places() {
     return places;

@@ -5,9 +5,11 @@ import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.contracts.wire.Decoded;
 import io.tamiyo.operators.config.BroadcastConfig;
 import io.tamiyo.operators.config.ConfigEntry;
+import io.tamiyo.operators.config.ConfigLog;
+import io.tamiyo.operators.config.ConfigReader;
+import io.tamiyo.operators.config.ConfigState;
 import io.tamiyo.operators.config.ConfigValues;
 import io.tamiyo.operators.config.LayerConfig;
-import io.tamiyo.operators.config.Stored;
 import io.tamiyo.operators.delivery.DeadLetters;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryCodec;
@@ -40,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IngestFunction
     extends KeyedBroadcastProcessFunction<String, InboundEntry, ConfigEntry, Delivery>
-    implements ObjectKeeper {
+    implements ConfigReader, ObjectKeeper {
 
   private static final long serialVersionUID = 1;
 
@@ -125,6 +127,11 @@ public final class IngestFunction
   }
 
   @Override
+  public void begin(ConfigState state, ConfigLog log) throws Exception {
+    opened().config().begin(state, log);
+  }
+
+  @Override
   public void keep(KeyContext keys) {
     layers =
         new LayerObjects<>(
@@ -143,12 +150,12 @@ public final class IngestFunction
       throws Exception {
     Opened here = opened();
     if (!LayerId.isValid(entry.layer())) {
-      tell(here.ofNoLayer(entry), ConfigValues.ALL, entry.time(), stored(context), context::output);
+      tell(here.ofNoLayer(entry), ConfigValues.ALL, entry.time(), context::output);
       return;
     }
     LayerObjects<LayerArrivals, IngestState> known = layers();
     LayerArrivals arrivals = known.get(entry.layer(), LayerArrivals::none);
-    LayerConfig config = configOf(entry, context);
+    LayerConfig config = here.config().of(entry.layer(), entry.time());
     LayerDoor.Step step =
         config.limits().isLimited() || arrivals.limits().isWaiting()
             ? limited(arrivals, entry, config, context, out)
@@ -206,12 +213,7 @@ public final class IngestFunction
     Admission admission = step.admission();
     here.metrics().countDuplicates(admission.duplicates(), admission.reason());
     for (Decoded.Bad bad : admission.bad()) {
-      tell(
-          here.deadLetter(entry, bad),
-          entry.layer(),
-          entry.time(),
-          stored(context),
-          context::output);
+      tell(here.deadLetter(entry, bad), entry.layer(), entry.time(), context::output);
     }
     return new Delivery(
         entry,
@@ -223,30 +225,14 @@ public final class IngestFunction
         arrivals.terms());
   }
 
-  /** Asks for the broadcast state only where it must, since to get it costs as much as the rest. */
-  private LayerConfig configOf(InboundEntry entry, ReadOnlyContext context) throws Exception {
-    BroadcastConfig config = opened().config();
-    LayerConfig known = config.known(entry.layer(), entry.time());
-    return known == null ? config.of(entry.layer(), entry.time(), stored(context)) : known;
-  }
-
   @Override
   public void processBroadcastElement(ConfigEntry entry, Context context, Collector<Delivery> out)
       throws Exception {
     Opened here = opened();
-    for (Decoded.Bad refused :
-        here.config()
-            .apply(
-                entry,
-                context.getBroadcastState(BroadcastConfig.STATE),
-                context.getBroadcastState(BroadcastConfig.LATER))) {
+    for (Decoded.Bad refused : here.config().apply(entry)) {
       if (here.isFirstSubtask()) {
-        Stored stored =
-            new Stored(
-                context.getBroadcastState(BroadcastConfig.STATE),
-                context.getBroadcastState(BroadcastConfig.LATER));
         Outbound letter = here.deadLetter(entry.entry(), refused);
-        tell(letter, ConfigValues.ALL, entry.time(), stored, context::output);
+        tell(letter, ConfigValues.ALL, entry.time(), context::output);
       }
     }
   }
@@ -260,20 +246,10 @@ public final class IngestFunction
 
   /** Writes what could not be processed, and where it goes by the rules of its layer. */
   private void tell(
-      Outbound letter,
-      String layer,
-      long timeMs,
-      Stored stored,
-      BiConsumer<OutputTag<Outbound>, Outbound> side)
+      Outbound letter, String layer, long timeMs, BiConsumer<OutputTag<Outbound>, Outbound> side)
       throws Exception {
-    RoutingRules rules = opened().config().of(layer, timeMs, stored).routing();
+    RoutingRules rules = opened().config().of(layer, timeMs).routing();
     opened().routing().publish(letter, rules, entry -> side.accept(DEAD_LETTERS, entry));
-  }
-
-  private static Stored stored(ReadOnlyContext context) throws Exception {
-    return new Stored(
-        context.getBroadcastState(BroadcastConfig.STATE),
-        context.getBroadcastState(BroadcastConfig.LATER));
   }
 
   private LayerObjects<LayerArrivals, IngestState> layers() {

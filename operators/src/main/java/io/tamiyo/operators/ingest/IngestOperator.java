@@ -1,16 +1,13 @@
 package io.tamiyo.operators.ingest;
 
-import io.tamiyo.operators.config.BroadcastConfig;
-import io.tamiyo.operators.config.ConfigEntry;
+import io.tamiyo.operators.config.ConfigLog;
+import io.tamiyo.operators.config.ConfiguredOperator;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.InboundEntry;
-import java.util.List;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 
 /** Runs an {@link IngestFunction} and has it write what it knows before each snapshot. */
-public final class IngestOperator
-    extends CoBroadcastWithKeyedOperator<String, InboundEntry, ConfigEntry, Delivery> {
+public final class IngestOperator extends ConfiguredOperator<InboundEntry, Delivery> {
 
   private static final long serialVersionUID = 1;
 
@@ -18,9 +15,10 @@ public final class IngestOperator
 
   /**
    * @param ingest the function, which reads the configuration in broadcast state
+   * @param log what it reads before the first entry of a layer
    */
-  public IngestOperator(IngestFunction ingest) {
-    super(ingest, List.of(BroadcastConfig.STATE, BroadcastConfig.LATER));
+  public IngestOperator(IngestFunction ingest, ConfigLog log) {
+    super(ingest, log);
     this.ingest = ingest;
   }
 

@@ -4,6 +4,7 @@ import io.tamiyo.contracts.message.DeadLetter;
 import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.config.ConfigEntry;
+import io.tamiyo.operators.config.ConfigLog;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryBuilder;
@@ -33,10 +34,11 @@ public final class IngestHarness implements AutoCloseable {
   private final KeyedBroadcastOperatorTestHarness<String, InboundEntry, ConfigEntry, Delivery>
       harness;
 
-  private IngestHarness(IngestFunction function, int parallelism, int index) throws Exception {
+  private IngestHarness(IngestFunction function, ConfigLog log, int parallelism, int index)
+      throws Exception {
     harness =
         new KeyedBroadcastOperatorTestHarness<>(
-            new IngestOperator(function),
+            new IngestOperator(function, log),
             InboundEntry::layer,
             Types.STRING,
             MAX_PARALLELISM,
@@ -61,9 +63,31 @@ public final class IngestHarness implements AutoCloseable {
       int index,
       @Nullable OperatorSubtaskState restored)
       throws Exception {
+    return start(
+        new IngestFunction(StreamNames.unnamed(), TestingCodec::new, defaults, options),
+        ConfigLog.EMPTY,
+        parallelism,
+        index,
+        restored);
+  }
+
+  /** A subtask that finds this in the configuration stream when it opens. */
+  static IngestHarness begin(ConfigLog log, @Nullable OperatorSubtaskState restored)
+      throws Exception {
     IngestFunction function =
-        new IngestFunction(StreamNames.unnamed(), TestingCodec::new, defaults, options);
-    IngestHarness started = new IngestHarness(function, parallelism, index);
+        new IngestFunction(
+            StreamNames.unnamed(), TestingCodec::new, LayerConfig.DEFAULTS, IngestOptions.DEFAULTS);
+    return start(function, log, 1, 0, restored);
+  }
+
+  private static IngestHarness start(
+      IngestFunction function,
+      ConfigLog log,
+      int parallelism,
+      int index,
+      @Nullable OperatorSubtaskState restored)
+      throws Exception {
+    IngestHarness started = new IngestHarness(function, log, parallelism, index);
     if (restored != null) {
       started.harness.initializeState(
           AbstractStreamOperatorTestHarness.repartitionOperatorState(

@@ -6,8 +6,11 @@ import io.tamiyo.contracts.wire.Decoded;
 import io.tamiyo.contracts.wire.EntryHeader;
 import io.tamiyo.operators.config.BroadcastConfig;
 import io.tamiyo.operators.config.ConfigEntry;
+import io.tamiyo.operators.config.ConfigLog;
+import io.tamiyo.operators.config.ConfigReader;
+import io.tamiyo.operators.config.ConfigState;
+import io.tamiyo.operators.config.ConfiguredOperator;
 import io.tamiyo.operators.config.LayerConfig;
-import io.tamiyo.operators.config.Stored;
 import io.tamiyo.operators.delivery.DeadLetters;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryCodec;
@@ -15,14 +18,12 @@ import io.tamiyo.operators.delivery.LedgerTerms;
 import io.tamiyo.operators.delivery.Outbound;
 import io.tamiyo.operators.delivery.Places;
 import io.tamiyo.operators.routing.Routing;
-import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * reported.
  */
 public final class ReturnFunction
-    extends KeyedBroadcastProcessFunction<String, Crossing, ConfigEntry, Delivery> {
+    extends KeyedBroadcastProcessFunction<String, Crossing, ConfigEntry, Delivery>
+    implements ConfigReader {
 
   private static final long serialVersionUID = 1;
 
@@ -93,12 +95,15 @@ public final class ReturnFunction
    * @param names the installation
    * @param defaults options of a layer of which nothing was configured
    * @param strategy the order across layers
+   * @param log the configuration that it reads before anything has crossed
    */
-  public static CoBroadcastWithKeyedOperator<String, Crossing, ConfigEntry, Delivery> operator(
-      StreamNames names, EntryCodec.Factory codecs, LayerConfig defaults, AcrossStrategy strategy) {
-    return new CoBroadcastWithKeyedOperator<>(
-        new ReturnFunction(names, codecs, defaults, strategy),
-        List.of(BroadcastConfig.STATE, BroadcastConfig.LATER));
+  public static ConfiguredOperator<Crossing, Delivery> operator(
+      StreamNames names,
+      EntryCodec.Factory codecs,
+      LayerConfig defaults,
+      AcrossStrategy strategy,
+      ConfigLog log) {
+    return new ConfiguredOperator<>(new ReturnFunction(names, codecs, defaults, strategy), log);
   }
 
   @Override
@@ -116,16 +121,17 @@ public final class ReturnFunction
   }
 
   @Override
+  public void begin(ConfigState state, ConfigLog log) throws Exception {
+    opened().config().begin(state, log);
+  }
+
+  @Override
   public void processElement(Crossing crossing, ReadOnlyContext context, Collector<Delivery> out)
       throws Exception {
     Opened here = opened();
     ReturnReading reading = ReturnReading.of(crossing, strategy, here.codec());
     long deadLetters = here.count(reading.lost());
-    Stored stored =
-        new Stored(
-            context.getBroadcastState(BroadcastConfig.STATE),
-            context.getBroadcastState(BroadcastConfig.LATER));
-    LayerConfig config = here.config().of(crossing.layer(), crossing.entry().time(), stored);
+    LayerConfig config = here.config().of(crossing.layer(), crossing.entry().time());
     for (Decoded.Bad bad : reading.bad()) {
       here.routing()
           .publish(
@@ -150,12 +156,7 @@ public final class ReturnFunction
   @Override
   public void processBroadcastElement(ConfigEntry entry, Context context, Collector<Delivery> out)
       throws Exception {
-    opened()
-        .config()
-        .apply(
-            entry,
-            context.getBroadcastState(BroadcastConfig.STATE),
-            context.getBroadcastState(BroadcastConfig.LATER));
+    opened().config().apply(entry);
   }
 
   @Override

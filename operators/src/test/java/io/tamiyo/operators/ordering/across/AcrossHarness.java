@@ -5,6 +5,7 @@ import io.tamiyo.contracts.message.GapEvent;
 import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.config.ConfigEntry;
+import io.tamiyo.operators.config.ConfigLog;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.InProcessType;
@@ -47,7 +48,11 @@ public final class AcrossHarness implements AutoCloseable {
     back =
         new KeyedBroadcastOperatorTestHarness<>(
             ReturnFunction.operator(
-                names, TestingCodec::new, LayerConfig.DEFAULTS, options.strategy()),
+                names,
+                TestingCodec::new,
+                LayerConfig.DEFAULTS,
+                options.strategy(),
+                ConfigLog.EMPTY),
             Crossing::layer,
             Types.STRING,
             1,
