@@ -1,12 +1,9 @@
 package io.tamiyo.jobs.audit;
 
-import io.tamiyo.contracts.message.MessageTypes;
-import io.tamiyo.contracts.wire.ClaimCheckStore;
 import io.tamiyo.contracts.wire.Decoded;
 import io.tamiyo.contracts.wire.EntryFields;
-import io.tamiyo.contracts.wire.WireLimits;
-import io.tamiyo.contracts.wire.WireReader;
 import io.tamiyo.jobs.journal.Journal.Span;
+import io.tamiyo.jobs.journal.JournalReader;
 import io.tamiyo.jobs.journal.SpanOptions;
 import io.tamiyo.jobs.terminal.Installed;
 import io.tamiyo.jobs.terminal.RedisTarget;
@@ -81,8 +78,7 @@ public final class AuditCommand implements Callable<Integer> {
   }
 
   private Stories read(Installed installed, Span span) {
-    WireReader reader =
-        new WireReader(WireLimits.DEFAULTS, MessageTypes.discovered(), ClaimCheckStore.none());
+    JournalReader reader = new JournalReader(installed);
     Stories stories = new Stories();
     Published published = Published.of(past, installed, span, reader);
     past.journal(installed, AuditCommand::mayBeTold)
@@ -102,8 +98,8 @@ public final class AuditCommand implements Callable<Integer> {
     return type == null || !UNTOLD.contains(new String(type, StandardCharsets.UTF_8));
   }
 
-  private static void take(Stories stories, WireReader reader, InboundEntry entry) {
-    for (Decoded decoded : reader.read(entry.fields())) {
+  private static void take(Stories stories, JournalReader reader, InboundEntry entry) {
+    for (Decoded decoded : reader.read(entry)) {
       if (decoded instanceof Decoded.Good good) {
         stories.take(entry.layer(), entry.time(), good.message());
       }

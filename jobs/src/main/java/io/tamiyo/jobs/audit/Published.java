@@ -2,9 +2,9 @@ package io.tamiyo.jobs.audit;
 
 import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.wire.Decoded;
-import io.tamiyo.contracts.wire.WireReader;
 import io.tamiyo.jobs.cluster.CommandFailure;
 import io.tamiyo.jobs.journal.Journal.Span;
+import io.tamiyo.jobs.journal.JournalReader;
 import io.tamiyo.jobs.journal.SpanOptions;
 import io.tamiyo.jobs.terminal.Installed;
 import io.tamiyo.operators.audit.AuditFiles;
@@ -52,7 +52,7 @@ final class Published {
     ahead = new ArrayDeque<>(byTime);
   }
 
-  static Published of(SpanOptions past, Installed installed, Span span, WireReader reader) {
+  static Published of(SpanOptions past, Installed installed, Span span, JournalReader reader) {
     Predicate<Message> wanted =
         message -> span.contains(time(message)) && past.isAbout(message.layerId());
     AuditFiles.Read told = told(past, installed, span, reader, wanted);
@@ -66,12 +66,12 @@ final class Published {
   }
 
   private static Stream<Message> messages(
-      List<Map<String, byte[]>> entries, Set<StepKind> kinds, WireReader reader) {
+      List<Map<String, byte[]>> entries, Set<StepKind> kinds, JournalReader reader) {
     return entries.stream().flatMap(fields -> messages(fields, kinds, reader));
   }
 
   private static Stream<Message> messages(
-      Map<String, byte[]> fields, Set<StepKind> kinds, WireReader reader) {
+      Map<String, byte[]> fields, Set<StepKind> kinds, JournalReader reader) {
     return reader.read(fields).stream()
         .filter(Decoded.Good.class::isInstance)
         .map(decoded -> ((Decoded.Good) decoded).message())
@@ -89,7 +89,7 @@ final class Published {
       SpanOptions past,
       Installed installed,
       Span span,
-      WireReader reader,
+      JournalReader reader,
       Predicate<Message> wanted) {
     if (past.archive().isEmpty()) {
       return new AuditFiles.Read(entries(installed, installed.names().alerts()), 0);

@@ -1,6 +1,7 @@
 package io.tamiyo.jobs.replay;
 
 import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.contracts.wire.ClaimedIds;
 import io.tamiyo.jobs.cluster.CommandFailure;
 import io.tamiyo.operators.delivery.ClaimedPayload;
 import io.tamiyo.operators.delivery.InboundEntry;
@@ -71,7 +72,7 @@ final class SideStreams {
 
   /** The payload that is too large for an entry stands under a key of the installation's own. */
   private void takePayload(InboundEntry entry) {
-    Optional<String> id = ClaimedPayload.idIn(entry.fields());
+    Optional<String> id = ClaimedIds.in(entry.fields());
     if (id.isEmpty()) {
       return;
     }

@@ -1,5 +1,6 @@
 package io.tamiyo.jobs.audit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tamiyo.contracts.command.Outcome;
@@ -17,6 +18,7 @@ import io.tamiyo.contracts.message.Severity;
 import io.tamiyo.contracts.message.StateTransitionEvent;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.contracts.wire.ClaimCheckStore;
+import io.tamiyo.contracts.wire.ClaimedIds;
 import io.tamiyo.contracts.wire.EntryHeader;
 import io.tamiyo.contracts.wire.NativeWriter;
 import io.tamiyo.contracts.wire.WireLimits;
@@ -26,6 +28,7 @@ import io.tamiyo.operators.correlation.Step;
 import io.tamiyo.operators.correlation.StepKind;
 import io.tamiyo.operators.correlation.Stories;
 import io.tamiyo.operators.correlation.Story;
+import io.tamiyo.operators.delivery.ClaimedPayload;
 import io.tamiyo.operators.delivery.InboundEntry;
 import io.tamiyo.operators.redis.RedisConnection;
 import io.tamiyo.operators.redis.RedisServer;
@@ -38,6 +41,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +61,8 @@ class AuditCommandTest {
   private static final long NOON = 1_795_262_400_000L;
 
   @TempDir Path directory = Path.of("");
-  private final NativeWriter writer = new NativeWriter(WireLimits.DEFAULTS, ClaimCheckStore.none());
+  private final Map<String, byte[]> payloads = new HashMap<>();
+  private NativeWriter writer = new NativeWriter(WireLimits.DEFAULTS, ClaimCheckStore.none());
   private final List<InboundEntry> entries = new ArrayList<>();
   private Jedis jedis = new Jedis();
   private Terminal terminal = new Terminal(directory, "");
@@ -216,6 +222,41 @@ class AuditCommandTest {
     audit("--archive=" + archive);
 
     assertThat(terminal.out()).isEqualToNormalizingNewlines(STORIES);
+  }
+
+  @Test
+  void readsPayloadsThatWereTooLargeForTheirEntries() throws IOException {
+    writer.close();
+    writer = new NativeWriter(WireLimits.DEFAULTS.withMaxMessageSize(1), new Payloads());
+    aMinute();
+    audit();
+    assertThat(terminal.out()).startsWith("0 stories");
+    payloads.forEach((id, payload) -> jedis.set(NAMES.claimCheck(id).getBytes(UTF_8), payload));
+    audit();
+    assertThat(terminal.out()).isEqualToNormalizingNewlines(STORIES);
+    jedis.flushAll();
+    Path archive = directory.resolve("archive");
+    Archives.write(archive, entries.stream().map(this::whole).toList());
+    audit("--archive=" + archive);
+    assertThat(terminal.out()).isEqualToNormalizingNewlines(STORIES);
+  }
+
+  private InboundEntry whole(InboundEntry entry) {
+    String id = ClaimedIds.in(entry.fields()).orElseThrow();
+    return ClaimedPayload.put(entry, Objects.requireNonNull(payloads.get(id)));
+  }
+
+  /** Keeps them where a host would. */
+  private final class Payloads implements ClaimCheckStore {
+    @Override
+    public void put(String id, byte[] payload) {
+      payloads.put(id, payload);
+    }
+
+    @Override
+    public Optional<byte[]> get(String id, int maxBytes) {
+      return Optional.ofNullable(payloads.get(id));
+    }
   }
 
   @Test

@@ -126,7 +126,17 @@ class ReplayCommandTest {
             NOON,
             0,
             Map.of("encoding", "claim-check".getBytes(UTF_8), "data", "payload-1".getBytes(UTF_8)));
-    Archives.write(archive, List.of(ClaimedPayload.put(naming, new byte[] {1, 2, 3})));
+    String envelope =
+        "{\"message_type\":\"TelemetryBatch\",\"messages\":[],\"batch_size\":1,"
+            + "\"metadata\":{\"claim_check_id\":\"payload-2\"}}";
+    InboundEntry python =
+        new InboundEntry(
+            OTHER, NAMES.inbound(OTHER), NOON, 0, Map.of("data", envelope.getBytes(UTF_8)));
+    Archives.write(
+        archive,
+        List.of(
+            ClaimedPayload.put(naming, new byte[] {1, 2, 3}),
+            ClaimedPayload.put(python, new byte[] {4})));
 
     int code =
         replay("--archive=" + archive, "--from=" + NOON, "--to=" + (NOON + 1), "--into=what-if");
@@ -134,6 +144,7 @@ class ReplayCommandTest {
     assertThat(code).isZero();
     assertThat(jedis.get(SIDE.claimCheck("payload-1").getBytes(UTF_8))).containsExactly(1, 2, 3);
     assertThat(jedis.pttl(SIDE.claimCheck("payload-1"))).isPositive();
+    assertThat(jedis.get(SIDE.claimCheck("payload-2").getBytes(UTF_8))).containsExactly(4);
     assertThat(jedis.xrange(SIDE.inbound(LAYER), (StreamEntryID) null, null))
         .singleElement()
         .satisfies(copy -> assertThat(copy.getFields()).containsOnlyKeys("encoding", "data"));

@@ -1,17 +1,14 @@
 package io.tamiyo.operators.delivery;
 
-import io.tamiyo.contracts.naming.LayerId;
-import io.tamiyo.contracts.wire.Encoding;
-import io.tamiyo.contracts.wire.EntryFields;
-import java.nio.charset.StandardCharsets;
+import io.tamiyo.contracts.wire.ClaimedIds;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The payload of an entry that only names it, since it was too large. Where the entry is kept for
- * longer than the payload is, the two stand together, in a field of the archive's own.
+ * The payload of an entry that only names it ({@link ClaimedIds}), since it was too large. Where
+ * the entry is kept for longer than the payload is, the two stand together, in a field of the
+ * archive's own.
  */
 public final class ClaimedPayload {
 
@@ -19,14 +16,6 @@ public final class ClaimedPayload {
   static final String FIELD = "archived_payload";
 
   private ClaimedPayload() {}
-
-  /** The id of the payload that an entry names; empty if it holds its own. */
-  public static Optional<String> idIn(Map<String, byte[]> fields) {
-    boolean claims = Encoding.CLAIM_CHECK.wireName().equals(text(fields.get(EntryFields.ENCODING)));
-    return claims
-        ? Optional.of(text(fields.get(EntryFields.DATA))).filter(LayerId::isValid)
-        : Optional.empty();
-  }
 
   /** The entry with its payload. */
   public static InboundEntry put(InboundEntry entry, byte[] payload) {
@@ -52,9 +41,5 @@ public final class ClaimedPayload {
 
   private static InboundEntry with(InboundEntry entry, Map<String, byte[]> fields) {
     return new InboundEntry(entry.layer(), entry.stream(), entry.time(), entry.ordinal(), fields);
-  }
-
-  private static String text(byte @Nullable [] bytes) {
-    return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
   }
 }

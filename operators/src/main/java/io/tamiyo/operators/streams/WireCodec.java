@@ -3,6 +3,7 @@ package io.tamiyo.operators.streams;
 import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.message.MessageTypes;
 import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.contracts.wire.ClaimedIds;
 import io.tamiyo.contracts.wire.DecodeFailure;
 import io.tamiyo.contracts.wire.Decoded;
 import io.tamiyo.contracts.wire.EntryHeader;
@@ -10,7 +11,6 @@ import io.tamiyo.contracts.wire.EntryHeaders;
 import io.tamiyo.contracts.wire.NativeWriter;
 import io.tamiyo.contracts.wire.WireLimits;
 import io.tamiyo.contracts.wire.WireReader;
-import io.tamiyo.operators.delivery.ClaimedPayload;
 import io.tamiyo.operators.delivery.EntryCodec;
 import io.tamiyo.operators.redis.PatientCalls;
 import io.tamiyo.operators.redis.RedisConnectionOptions;
@@ -74,7 +74,7 @@ public final class WireCodec implements EntryCodec {
 
   @Override
   public Optional<byte[]> claimed(Map<String, byte[]> fields) throws IOException {
-    Optional<String> id = ClaimedPayload.idIn(fields);
+    Optional<String> id = ClaimedIds.in(fields);
     return id.isEmpty()
         ? Optional.empty()
         : claimChecks.get(id.get(), WireLimits.DEFAULTS.maxPayloadBytes());

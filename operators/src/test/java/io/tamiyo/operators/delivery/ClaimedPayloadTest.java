@@ -13,14 +13,6 @@ class ClaimedPayloadTest {
   }
 
   @Test
-  void isNamedByEntriesThatDoNotHoldTheirOwn() {
-    assertThat(ClaimedPayload.idIn(fields("claim-check", "a-1"))).contains("a-1");
-    assertThat(ClaimedPayload.idIn(fields("claim-check", "a b"))).isEmpty();
-    assertThat(ClaimedPayload.idIn(fields("json", "a-1"))).isEmpty();
-    assertThat(ClaimedPayload.idIn(Map.of())).isEmpty();
-  }
-
-  @Test
   void leavesTheEntryAsItWasWhenItIsTakenOut() {
     InboundEntry entry = new InboundEntry("a", "s", 7, 1, fields("claim-check", "a-1"));
     InboundEntry whole = ClaimedPayload.put(entry, new byte[] {1});

@@ -17,6 +17,7 @@ import io.tamiyo.operators.redis.PatientCalls;
 import io.tamiyo.operators.redis.RedisConnectionOptions;
 import io.tamiyo.operators.redis.RedisServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,20 @@ class WireCodecTest {
       assertThat(codec.claimed(whole)).isEmpty();
       client.flushAll();
       assertThat(codec.claimed(claimed)).isEmpty();
+    }
+  }
+
+  @Test
+  void givesThePayloadThatAPythonEntryOnlyNamesForAnArchive() throws Exception {
+    String envelope =
+        "{\"message_type\": \"TelemetryBatch\", \"messages\": [], \"batch_size\": 1,"
+            + " \"metadata\": {\"claim_check_id\": \"one\"}}";
+    Map<String, byte[]> claimed = Map.of("data", envelope.getBytes(StandardCharsets.UTF_8));
+    try (RedisClaimChecks checks = checks(LONG_PATIENCE);
+        EntryCodec codec = codec(LONG_PATIENCE)) {
+      checks.put("one", new byte[] {7});
+      assertThat(codec.claimed(claimed))
+          .hasValueSatisfying(payload -> assertThat(payload).containsExactly(7));
     }
   }
 

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads entries of the python-1.0 wire. */
 final class PythonReader {
@@ -50,15 +51,15 @@ final class PythonReader {
       return List.of(message(root, 0, ""));
     }
     try {
-      JsonNode claim = root.path("metadata").path(ClaimedBatch.ID);
-      return all(claim.isTextual() ? redeem(root, claim) : root);
+      Optional<String> claim = ClaimedBatch.idIn(root);
+      return all(claim.isPresent() ? redeem(root, claim.get()) : root);
     } catch (DecodeFailure failure) {
       return List.of(new Decoded.Bad(-1, batchSize(root), failure));
     }
   }
 
-  private ObjectNode redeem(ObjectNode envelope, JsonNode claim) throws DecodeFailure {
-    byte[] payload = claimChecks.redeem(claim.asText());
+  private ObjectNode redeem(ObjectNode envelope, String claim) throws DecodeFailure {
+    byte[] payload = claimChecks.redeem(claim);
     ObjectNode batch = parse(ClaimedBatch.json(envelope, payload, limits.maxPayloadBytes()));
     if (!isBatch(batch)) {
       throw Failures.invalid(HeaderRules.TYPE, "of a claimed batch is not " + BATCH);
@@ -111,7 +112,8 @@ final class PythonReader {
     return Math.max(1, Math.min(claimed, limits.maxMessages()));
   }
 
-  private static boolean isBatch(ObjectNode root) {
+  /** Whether these are several messages, or the envelope of a payload that holds them. */
+  static boolean isBatch(JsonNode root) {
     return BATCH.equals(root.path(HeaderRules.TYPE).asText());
   }
 
@@ -122,7 +124,7 @@ final class PythonReader {
   }
 
   /** JSON never begins with the first byte of a zlib stream. */
-  private static boolean isZlib(byte[] data) {
+  static boolean isZlib(byte[] data) {
     return data.length > 1 && data[0] == ZLIB;
   }
 }

@@ -12,6 +12,7 @@ import io.tamiyo.contracts.message.TelemetryBatch;
 import io.tamiyo.contracts.wire.DecodeFailure.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -159,6 +160,43 @@ class ClaimCheckTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new PythonWriter(limits, ClaimCheckStore.none()).write(batch))
         .isInstanceOf(UncheckedIOException.class);
+  }
+
+  @Test
+  void tellsWhichPayloadAnEntryOfEitherWireNames() {
+    String id = new String(PythonEntries.data(write(SMALL, store)), StandardCharsets.UTF_8);
+    assertThat(ClaimedIds.in(write(SMALL, store))).contains(id);
+    assertThat(ClaimedIds.in(write(WireLimits.DEFAULTS, store))).isEmpty();
+    assertThat(ClaimedIds.in(envelope("a-1", "null"))).contains("a-1");
+    TelemetryBatch many =
+        new TelemetryBatch(
+            Fixtures.header("b", Fixtures.seconds(1))
+                .withMetadata(Map.of("note", "so that it is compressed ".repeat(100))),
+            List.<Message>of(heartbeat()),
+            null,
+            1);
+    WireLimits claiming =
+        new WireLimits(1 << 20, 1 << 20, 64, 100, 1024, 1 << 20, 100, 100_000, 64);
+    Map<String, byte[]> compressed = new PythonWriter(claiming, store).write(many);
+    assertThat(PythonEntries.data(compressed)).startsWith(0x78);
+    assertThat(ClaimedIds.in(compressed)).isPresent();
+  }
+
+  @Test
+  void takesNothingElseForTheNameOfAPayload() {
+    assertThat(ClaimedIds.in(Map.of())).isEmpty();
+    assertThat(ClaimedIds.in(envelope("../x", "null"))).isEmpty();
+    for (String data :
+        List.of(
+            "{\"message_type\":\"Heartbeat\",\"metadata\":{\"claim_check_id\":\"a\"}}",
+            "{\"message_type\":\"TelemetryBatch\",\"metadata\":{\"claim_check_id\":7}}",
+            "{\"message_type\":\"TelemetryBatch\",\"metadata\":{\"claim_check_i\":\"a\"}}",
+            "\"claim_check_id\"",
+            "claim_check_id",
+            "x\u009c",
+            "")) {
+      assertThat(ClaimedIds.in(PythonEntries.of(data))).as(data).isEmpty();
+    }
   }
 
   private static Message heartbeat() {

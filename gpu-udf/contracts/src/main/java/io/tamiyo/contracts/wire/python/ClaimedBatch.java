@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tamiyo.contracts.wire.DecodeFailure;
 import io.tamiyo.contracts.wire.compression.Decompression;
 import io.tamiyo.contracts.wire.json.Failures;
+import java.util.Optional;
 
 /** A batch whose messages are in a claim check, named by the envelope's metadata. */
 public final class ClaimedBatch {
@@ -15,6 +16,12 @@ public final class ClaimedBatch {
   public static final String SIZE = "claim_check_size";
 
   private ClaimedBatch() {}
+
+  /** The id that the envelope of a batch names, if it names one. */
+  public static Optional<String> idIn(JsonNode envelope) {
+    JsonNode id = envelope.path("metadata").path(ID);
+    return id.isTextual() ? Optional.of(id.asText()) : Optional.empty();
+  }
 
   /**
    * The batch's JSON, decompressed as the envelope's {@code compression} says.
