@@ -20,7 +20,9 @@ final class IngestKeys {
           .intType()
           .defaultValue(IngestOptions.DEFAULTS.rememberedIds())
           .withDescription(
-              "Messages per layer without a sequence whose ids are remembered, the last ones.");
+              "Messages per layer without a sequence whose ids are remembered, the last ones; at most "
+                  + IngestOptions.MOST_REMEMBERED_IDS
+                  + ".");
 
   static final ConfigOption<Duration> REMEMBER_IDS_FOR =
       ConfigOptions.key("ingest.remember-ids-for")

@@ -65,8 +65,17 @@ final class IdFilter {
     }
   }
 
+  /** What a filter of so many ids takes, both halves. */
+  static long bytes(int window) {
+    return 2L * Long.BYTES * words(window);
+  }
+
   private long[] bits() {
-    return new long[(int) (((long) window * BITS_PER_ID + 63) >>> 6)];
+    return new long[words(window)];
+  }
+
+  private static int words(int window) {
+    return (int) (((long) window * BITS_PER_ID + 63) >>> 6);
   }
 
   private static boolean contains(long[] bits, long hash) {

@@ -162,6 +162,12 @@ class LayerArrivalsTest {
   void refusesOptionsThatRememberNothing() {
     assertThatThrownBy(() -> new IngestOptions(0, 1, 1)).hasMessageContaining("maxProducers");
     assertThatThrownBy(() -> new IngestOptions(1, 0, 1)).hasMessageContaining("rememberedIds");
+    assertThat(new IngestOptions(1, IngestOptions.MOST_REMEMBERED_IDS, 1).rememberedIds())
+        .isEqualTo(1_000_000);
+    assertThatThrownBy(() -> new IngestOptions(1, 1_000_001, 1))
+        .hasMessage(
+            "rememberedIds is 1000001; expected 1 to 1000000, with which a layer takes 2500 KB of"
+                + " memory and about 150 MB of state");
     assertThatThrownBy(() -> new IngestOptions(1, 1, 0)).hasMessageContaining("rememberMs");
     assertThat(IngestOptions.DEFAULTS).isEqualTo(new IngestOptions(64, 10_000, 86_400_000));
   }
