@@ -24,7 +24,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *
  * @param names the installation
  * @param archive where the files are, beside the journal; none without one
- * @param options whether there is a topic
+ * @param options whether there is a topic, and how much of the files is kept
  */
 record AuditBranch(
     StreamNames names,
@@ -41,7 +41,7 @@ record AuditBranch(
 
   /** Keeps it in files; returns the topic, where there is one. */
   Optional<DataStream<Outbound>> keep(DataStream<Outbound> published) {
-    Optional<ArchiveOptions> files = archive.map(AuditFiles::in);
+    Optional<ArchiveOptions> files = archive.map(where -> AuditFiles.in(where, options));
     SingleOutputStreamOperator<ArchiveBlock> audited =
         OperatorId.AUDIT.of(
             published.transform(

@@ -4,6 +4,7 @@ import io.tamiyo.operators.audit.AuditOptions;
 import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 
 /** The keys of {@link AuditOptions}. */
@@ -31,6 +32,20 @@ final class AuditKeys {
           .defaultValue(AuditOptions.DEFAULTS.maxOpen())
           .withDescription("Requests, and commands, of a layer that are followed at once.");
 
+  static final ConfigOption<Duration> MAX_AGE =
+      ConfigOptions.key("audit.max-age")
+          .durationType()
+          .defaultValue(AuditOptions.DEFAULTS.maxAge())
+          .withDescription(
+              "Minutes of the audit's files that are older than the newest by more go.");
+
+  static final ConfigOption<MemorySize> MAX_BYTES =
+      ConfigOptions.key("audit.max-bytes")
+          .memoryType()
+          .defaultValue(new MemorySize(AuditOptions.DEFAULTS.maxBytes()))
+          .withDescription(
+              "Beyond this the oldest minutes of the audit's files go, save the last 30.");
+
   private AuditKeys() {}
 
   /**
@@ -38,10 +53,22 @@ final class AuditKeys {
    */
   static AuditOptions from(ReadableConfig config) {
     try {
-      return new AuditOptions(config.get(TOPIC), config.get(OPEN_AFTER), config.get(MAX_OPEN));
+      return new AuditOptions(
+          config.get(TOPIC),
+          config.get(OPEN_AFTER),
+          config.get(MAX_OPEN),
+          config.get(MAX_AGE),
+          config.get(MAX_BYTES).getBytes());
     } catch (IllegalArgumentException wrong) {
       throw new IllegalArgumentException(
-          "%s, %s: %s".formatted(OPEN_AFTER.key(), MAX_OPEN.key(), wrong.getMessage()), wrong);
+          "%s, %s, %s, %s: %s"
+              .formatted(
+                  OPEN_AFTER.key(),
+                  MAX_OPEN.key(),
+                  MAX_AGE.key(),
+                  MAX_BYTES.key(),
+                  wrong.getMessage()),
+          wrong);
     }
   }
 }

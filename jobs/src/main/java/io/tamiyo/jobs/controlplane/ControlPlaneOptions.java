@@ -158,6 +158,8 @@ public record ControlPlaneOptions(
                 AuditKeys.TOPIC,
                 AuditKeys.OPEN_AFTER,
                 AuditKeys.MAX_OPEN,
+                AuditKeys.MAX_AGE,
+                AuditKeys.MAX_BYTES,
                 EmissionKeys.LINEAGE,
                 EmissionKeys.TAKEOVER,
                 EmissionKeys.LEASE,

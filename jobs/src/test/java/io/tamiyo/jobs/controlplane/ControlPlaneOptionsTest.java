@@ -72,6 +72,8 @@ class ControlPlaneOptionsTest {
                 Map.entry("audit.topic", "true"),
                 Map.entry("audit.open-after", "0 s"),
                 Map.entry("audit.max-open", "8"),
+                Map.entry("audit.max-age", "3 d"),
+                Map.entry("audit.max-bytes", "2 mb"),
                 Map.entry("emission.lineage", "green"),
                 Map.entry("emission.takeover", "true"),
                 Map.entry("emission.lease", "30 s"),
@@ -101,7 +103,8 @@ class ControlPlaneOptionsTest {
     assertThat(options.sideEntries()).isEqualTo(77);
     assertThat(options.archive())
         .contains(new ArchiveOptions("/archive", Duration.ofHours(2), 1L << 30));
-    assertThat(options.audit()).isEqualTo(new AuditOptions(true, Duration.ZERO, 8));
+    assertThat(options.audit())
+        .isEqualTo(new AuditOptions(true, Duration.ZERO, 8, Duration.ofDays(3), 2L << 20));
     assertThat(options.audit().follows()).isFalse();
     assertThat(options.isAudited()).isTrue();
     assertThat(options.emission())
@@ -147,6 +150,11 @@ class ControlPlaneOptionsTest {
         .hasMessageContaining("maxAge is PT1M");
     assertThatThrownBy(() -> ControlPlaneOptions.from(Map.of("audit.max-open", "0"), Map.of()))
         .hasMessageContaining("audit.max-open");
+    assertThatThrownBy(() -> ControlPlaneOptions.from(Map.of("audit.max-age", "5 min"), Map.of()))
+        .hasMessageContaining("audit.max-age");
+    assertThatThrownBy(() -> ControlPlaneOptions.from(Map.of("audit.max-bytes", "0"), Map.of()))
+        .hasMessageContaining("audit.max-bytes")
+        .hasMessageContaining("maxBytes is not positive: 0");
     assertThatThrownBy(
             () ->
                 ControlPlaneOptions.from(
@@ -156,6 +164,10 @@ class ControlPlaneOptionsTest {
     assertThatThrownBy(
             () -> ControlPlaneOptions.from(Map.of("ingest.remembered-ids", "0"), Map.of()))
         .hasMessageContaining("ingest.remembered-ids");
+    assertThatThrownBy(
+            () -> ControlPlaneOptions.from(Map.of("ingest.remembered-ids", "1000001"), Map.of()))
+        .hasMessageContaining("ingest.remembered-ids")
+        .hasMessageContaining("rememberedIds is 1000001; expected 1 to 1000000");
     assertThatThrownBy(
             () -> ControlPlaneOptions.from(Map.of("across-layers.max-pending", "0"), Map.of()))
         .hasMessageContaining("across-layers.max-pending")

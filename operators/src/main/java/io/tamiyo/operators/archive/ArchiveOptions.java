@@ -17,6 +17,15 @@ public record ArchiveOptions(String path, Duration maxAge, long maxBytes) implem
     if (path.isBlank()) {
       throw new IllegalArgumentException("path is blank");
     }
+    requireKept(maxAge, maxBytes);
+  }
+
+  /**
+   * That so much of files in directories of minutes can be kept.
+   *
+   * @throws IllegalArgumentException when it is less than retention leaves
+   */
+  public static void requireKept(Duration maxAge, long maxBytes) {
     if (maxAge.compareTo(ArchiveRetention.UNTOUCHED) < 0) {
       throw new IllegalArgumentException(
           "maxAge is %s; expected at least %s".formatted(maxAge, ArchiveRetention.UNTOUCHED));

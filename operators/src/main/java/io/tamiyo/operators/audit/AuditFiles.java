@@ -23,9 +23,9 @@ public final class AuditFiles {
 
   private AuditFiles() {}
 
-  /** Where they are, and how much of them is kept, in an archive. */
-  public static ArchiveOptions in(ArchiveOptions archive) {
-    return new ArchiveOptions(archive.path() + DIRECTORY, archive.maxAge(), archive.maxBytes());
+  /** Where they are in an archive, and how much of them is kept. */
+  public static ArchiveOptions in(ArchiveOptions archive, AuditOptions options) {
+    return new ArchiveOptions(archive.path() + DIRECTORY, options.maxAge(), options.maxBytes());
   }
 
   /** Their sink. */

@@ -88,7 +88,8 @@ class AuditOperatorTest {
   }
 
   private ArchiveOptions files() {
-    return AuditFiles.in(new ArchiveOptions(archive.toString(), Duration.ofDays(1), 1 << 20));
+    return AuditFiles.in(
+        new ArchiveOptions(archive.toString(), Duration.ofDays(1), 1 << 20), AuditOptions.DEFAULTS);
   }
 
   private static PerformanceAlert alert(String name, String detail) {

@@ -113,7 +113,7 @@ class StoryFunctionTest {
 
   @Test
   void reportsNothingWhereItIsNotAskedToAndForgetsItAllTheSame() throws Exception {
-    AuditOptions never = new AuditOptions(true, Duration.ZERO, 10);
+    AuditOptions never = new AuditOptions(true, Duration.ZERO, 10, Duration.ofDays(1), 1);
     try (StoryHarness harness = new StoryHarness(never, true, null)) {
       harness.send(layer.control(1_000, COMMAND));
       harness.send(layer.tick(10_000_000));
