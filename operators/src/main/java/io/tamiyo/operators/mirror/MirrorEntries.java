@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ public final class MirrorEntries implements EntryDeserializer<Outbound> {
   private final String instanceId;
   private final MirrorRoute route;
   private transient @Nullable StreamNames names;
+  private transient @Nullable MirrorMetrics metrics;
 
   /**
    * @param names of the installation, the same in both regions
@@ -41,6 +44,11 @@ public final class MirrorEntries implements EntryDeserializer<Outbound> {
     this.route = route;
   }
 
+  @Override
+  public void open(MetricGroup operator) {
+    metrics = new MirrorMetrics(operator, System::currentTimeMillis);
+  }
+
   /**
    * Hands on the copy, if there is to be one.
    *
@@ -48,16 +56,23 @@ public final class MirrorEntries implements EntryDeserializer<Outbound> {
    */
   @Override
   public void deserialize(StreamEntry entry, Collector<Outbound> out) throws IOException {
+    MirrorMetrics counted = Objects.requireNonNull(metrics, "the mirror is not open");
+    counted.read(entry.ms());
     if (!MirroredStreams.isMirrored(entry.stream(), names())) {
+      counted.refused().inc();
       return;
     }
     MirrorDecision decision = route.decide(entry.id(), entry.fields());
     if (decision instanceof MirrorDecision.Unreadable unreadable) {
+      counted.refused().inc();
       throw new IOException("its field " + unreadable.field() + " " + unreadable.why());
     }
     if (decision instanceof MirrorDecision.Copied copied) {
       out.collect(new Outbound(entry.stream(), copied.fields()));
+      counted.copied().inc();
+      return;
     }
+    counted.left().inc();
   }
 
   @Override

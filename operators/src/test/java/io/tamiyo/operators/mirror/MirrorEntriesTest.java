@@ -7,6 +7,7 @@ import io.tamiyo.contracts.message.GapEvent;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.delivery.Outbound;
 import io.tamiyo.operators.delivery.TestingCodec;
+import io.tamiyo.operators.redis.TestingMetrics;
 import io.tamiyo.operators.redis.sink.StreamAppend;
 import io.tamiyo.operators.redis.sink.StreamTrim;
 import io.tamiyo.operators.redis.source.GapKind;
@@ -17,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.functions.util.ListCollector;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MirrorEntriesTest {
@@ -25,10 +28,50 @@ class MirrorEntriesTest {
   private final MirrorEntries entries =
       new MirrorEntries(new StreamNames("east"), new MirrorRoute("eu", "us", false));
   private final List<Outbound> out = new ArrayList<>();
+  private final TestingMetrics metrics = new TestingMetrics();
+
+  @BeforeEach
+  void open() {
+    entries.open(metrics);
+  }
 
   private void read(String stream) throws IOException {
     entries.deserialize(
         new StreamEntry(stream, 7, 1, Map.of("data", new byte[] {1})), new ListCollector<>(out));
+  }
+
+  @Test
+  void countsWhatItTakesAndWhatItLeaves() throws IOException {
+    read("east.kasmina.alert");
+    read("east.kasmina.alert");
+    read("east.kasmina.control.layer.a");
+    read("east.kasmina.alert", "us");
+    read("east.kasmina.alert", "asia,us");
+    read("east.kasmina.alert", "eu");
+    assertThatThrownBy(() -> read("east.kasmina.alert", "/")).isInstanceOf(IOException.class);
+    assertThat(metrics.count("copied")).isEqualTo(3);
+    assertThat(metrics.count("left")).isEqualTo(2);
+    assertThat(metrics.count("refused")).isEqualTo(2);
+    assertThat(out).hasSize(3);
+  }
+
+  @Test
+  void tellsHowOldTheLastEntryWasWhenItWasRead() {
+    AtomicLong clock = new AtomicLong(5_000);
+    MirrorMetrics told = new MirrorMetrics(metrics, clock::get);
+    assertThat(metrics.value("behindMs")).isEqualTo(0L);
+    told.read(4_993);
+    clock.set(9_000);
+    assertThat(metrics.value("behindMs")).isEqualTo(7L);
+    told.read(9_001);
+    assertThat(metrics.value("behindMs")).as("of a clock that is ahead").isEqualTo(0L);
+  }
+
+  private void read(String stream, String regions) throws IOException {
+    entries.deserialize(
+        new StreamEntry(
+            stream, 7, 1, Map.of("regions", regions.getBytes(StandardCharsets.US_ASCII))),
+        new ListCollector<>(out));
   }
 
   @Test

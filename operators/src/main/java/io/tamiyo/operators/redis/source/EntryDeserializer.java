@@ -2,6 +2,7 @@ package io.tamiyo.operators.redis.source;
 
 import java.io.Serializable;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.Collector;
 
 /**
@@ -9,6 +10,13 @@ import org.apache.flink.util.Collector;
  * timestamp.
  */
 public interface EntryDeserializer<T> extends Serializable {
+
+  /**
+   * Called once, before anything else.
+   *
+   * @param metrics of the source's operator, for what the deserializer counts
+   */
+  default void open(MetricGroup metrics) {}
 
   /**
    * Turns an entry into any number of records.

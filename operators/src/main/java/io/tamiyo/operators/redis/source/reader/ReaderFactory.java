@@ -29,6 +29,7 @@ public record ReaderFactory<T>(
   public SourceReader<T, StreamSplit> create(SourceReaderContext context) {
     String name = "reader " + context.getIndexOfSubtask() + " of " + group;
     ReaderMetrics metrics = new ReaderMetrics(context.metricGroup());
+    deserializer.open(context.metricGroup());
     ControlLink control = new ControlLink(connections, name);
     Optional<IdleTicker> ticker =
         Optional.ofNullable(idle)
