@@ -1,0 +1,4 @@
+@NullMarked
+package io.tamiyo.operators.state;
+
+import org.jspecify.annotations.NullMarked;
