@@ -21,11 +21,7 @@ final class ClosedCommands {
       return;
     }
     byId.put(command.id(), command);
-    Iterator<AwaitedCommand> oldest = byId.values().iterator();
-    while (byId.size() > most) {
-      oldest.next();
-      oldest.remove();
-    }
+    Oldest.forget(byId.values(), most);
   }
 
   void restore(AwaitedCommand command) {

@@ -9,10 +9,7 @@ import io.tamiyo.contracts.message.Plan;
 import io.tamiyo.contracts.message.StateTransitionEvent;
 import io.tamiyo.contracts.message.TransitionRequest;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +24,8 @@ public final class OpenStories {
   /** What triggers a change that no command has asked for. */
   private static final String BY_ITSELF = "host";
 
-  private final Map<String, AwaitedRequest> requests = new LinkedHashMap<>();
-  private final Map<String, AwaitedCommand> commands = new LinkedHashMap<>();
+  private final OpenRequests requests = new OpenRequests();
+  private final OpenCommands commands = new OpenCommands();
   private final ClosedCommands closed = new ClosedCommands();
   private long forgotten;
 
@@ -43,12 +40,12 @@ public final class OpenStories {
   /** What was kept. */
   public static OpenStories of(StoredStories stored) {
     OpenStories stories = new OpenStories();
-    stored.requests().forEach(request -> stories.requests.put(request.id(), request));
+    stored.requests().forEach(stories.requests::restore);
     for (AwaitedCommand command : stored.commands()) {
       if (command.isDone()) {
         stories.closed.restore(command);
       } else {
-        stories.commands.put(command.id(), command);
+        stories.commands.restore(command);
       }
     }
     return stories;
@@ -57,8 +54,8 @@ public final class OpenStories {
   /** What is to be kept. */
   public StoredStories stored() {
     List<AwaitedCommand> all = new ArrayList<>(closed.all());
-    all.addAll(commands.values());
-    return new StoredStories(List.copyOf(requests.values()), all);
+    all.addAll(commands.all());
+    return new StoredStories(requests.all(), all);
   }
 
   /** How many are on their way. */
@@ -86,32 +83,14 @@ public final class OpenStories {
   public Optional<AwaitedCommand> take(Message message, long time, String entryId, int most) {
     lookAt = Long.MIN_VALUE;
     if (message instanceof TransitionRequest request) {
-      ask(request.header().messageId(), time, time, entryId, false);
+      requests.asked(request.header().messageId(), time, entryId);
     } else if (message instanceof Plan plan) {
-      ask(plan.requestId(), AwaitedCommand.UNKNOWN, time, entryId, true);
+      requests.planned(plan.requestId(), time, entryId);
     }
-    Optional<AwaitedCommand> ended = advanced(message, time, entryId).flatMap(this::keep);
+    Optional<AwaitedCommand> ended = advanced(message, time, entryId).flatMap(commands::keep);
     ended.ifPresent(command -> closed.take(command, most));
-    bound(requests, most);
-    bound(commands, most);
+    forgotten += requests.bound(most) + commands.bound(most);
     return ended;
-  }
-
-  private void ask(String id, long asked, long time, String entryId, boolean planned) {
-    AwaitedRequest known = requests.get(id);
-    if (known == null) {
-      requests.put(id, new AwaitedRequest(id, asked, time, entryId, planned, false));
-      return;
-    }
-    requests.put(
-        id,
-        new AwaitedRequest(
-            id,
-            Math.max(asked, known.askedAt()),
-            Math.max(time, known.heardAt()),
-            entryId,
-            planned || known.planned(),
-            known.answered()));
   }
 
   private Optional<AwaitedCommand> advanced(Message message, long time, String entryId) {
@@ -123,28 +102,24 @@ public final class OpenStories {
       return Optional.of(sent(command, time, entryId));
     }
     if (message instanceof CommandResult result) {
-      AwaitedCommand known = known(id);
+      AwaitedCommand known = commands.get(id);
       return closes(result, known)
           ? Optional.of(known.acknowledged(result.outcome(), time, entryId))
           : Optional.empty();
     }
-    return Optional.of(known(id).changed(time));
+    return Optional.of(commands.get(id).changed(time));
   }
 
   private AwaitedCommand sent(Command command, long time, String entryId) {
     String requestId = command.header().correlationId();
-    AwaitedRequest request = requestId == null ? null : requests.get(requestId);
-    if (request != null) {
-      requests.put(
-          request.id(),
-          new AwaitedRequest(request.id(), request.askedAt(), time, entryId, true, true));
-    }
+    long asked = requests.commanded(requestId, time, entryId);
     int changes =
         command instanceof LifecycleTransitionCommand ? command.fence().targets().size() : 0;
-    return known(command.commandId())
+    return commands
+        .get(command.commandId())
         .sent(
             requestId,
-            request == null ? AwaitedCommand.UNKNOWN : request.askedAt(),
+            asked,
             time,
             command.fence().jobEpoch(),
             command.timeoutMs(),
@@ -174,32 +149,9 @@ public final class OpenStories {
     return trigger.equals(BY_ITSELF) ? null : trigger;
   }
 
-  private AwaitedCommand known(String id) {
-    AwaitedCommand known = commands.get(id);
-    return known == null ? AwaitedCommand.of(id) : known;
-  }
-
-  private Optional<AwaitedCommand> keep(AwaitedCommand command) {
-    if (command.isDone()) {
-      commands.remove(command.id());
-      return Optional.of(command);
-    }
-    commands.put(command.id(), command);
-    return Optional.empty();
-  }
-
-  private void bound(Map<String, ?> open, int most) {
-    Iterator<?> oldest = open.values().iterator();
-    while (open.size() > most) {
-      oldest.next();
-      oldest.remove();
-      forgotten++;
-    }
-  }
-
   /** A request was answered otherwise than by commands. */
   public void answered(String requestId) {
-    requests.remove(requestId);
+    requests.answered(requestId);
   }
 
   /**
@@ -207,15 +159,7 @@ public final class OpenStories {
    * still be read. Returns whether it waited.
    */
   public boolean done(String requestId) {
-    AwaitedRequest known = requests.get(requestId);
-    if (known == null || known.answered()) {
-      return false;
-    }
-    requests.put(
-        requestId,
-        new AwaitedRequest(
-            requestId, known.askedAt(), known.heardAt(), known.entryId(), known.planned(), true));
-    return true;
+    return requests.done(requestId);
   }
 
   /** Whether {@link #overdue} may find something that it did not find before. */
@@ -232,48 +176,10 @@ public final class OpenStories {
    * @return what was waited for, oldest first
    */
   public List<Overdue> overdue(long now, long openAfterMs) {
-    List<Overdue> overdue = new ArrayList<>();
-    lookAt = closed.forget(now, openAfterMs);
-    for (AwaitedRequest request : List.copyOf(requests.values())) {
-      if (isOver(request.heardAt(), openAfterMs, now)) {
-        requests.remove(request.id());
-        if (!request.answered()) {
-          overdue.add(
-              new Overdue(
-                  request.id(),
-                  request.id(),
-                  request.waitsFor(),
-                  request.heardAt(),
-                  openAfterMs,
-                  request.entryId()));
-        }
-      }
-    }
-    for (AwaitedCommand command : List.copyOf(commands.values())) {
-      long patience = command.patience(openAfterMs);
-      long heard = command.lastHeardAt();
-      if (isOver(heard, patience, now)) {
-        commands.remove(command.id());
-        if (command.isSent()) {
-          overdue.add(
-              new Overdue(
-                  command.id(),
-                  command.story(),
-                  command.waitsFor(),
-                  heard,
-                  patience,
-                  command.entryId()));
-        }
-      }
-    }
+    Look look = new Look(now, closed.forget(now, openAfterMs));
+    List<Overdue> overdue = requests.overdue(look, openAfterMs);
+    overdue.addAll(commands.overdue(look, openAfterMs));
+    lookAt = look.next();
     return overdue;
-  }
-
-  private boolean isOver(long heard, long patience, long now) {
-    if (now - heard > patience) {
-      return true;
-    }
-    lookAt = Math.min(lookAt, heard + patience);
-    return false;
   }
 }
