@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tamiyo",
     mixinStandardHelpOptions = true,
-    version = "tamiyo 0.1.0",
+    version = "tamiyo 0.2.0",
     synopsisSubcommandLabel = "COMMAND",
     description = "A control plane for morphogenetic neural networks, on Apache Flink.",
     footer = {
