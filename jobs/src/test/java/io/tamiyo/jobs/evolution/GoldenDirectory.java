@@ -1,8 +1,10 @@
 package io.tamiyo.jobs.evolution;
 
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,11 +22,24 @@ record GoldenDirectory(Path path) {
     return new GoldenDirectory(root().resolve(release));
   }
 
-  /** Those of all releases, by name. */
+  /** Those of all releases, oldest first. */
   static List<GoldenDirectory> all() throws IOException {
-    try (Stream<Path> found = Files.list(root())) {
-      return found.filter(Files::isDirectory).sorted().map(GoldenDirectory::new).toList();
+    return in(root());
+  }
+
+  /** Those that are in a directory, oldest first: as releases are numbered, not as they read. */
+  static List<GoldenDirectory> in(Path root) throws IOException {
+    try (Stream<Path> found = Files.list(root)) {
+      return found
+          .filter(Files::isDirectory)
+          .map(GoldenDirectory::new)
+          .sorted(Comparator.comparing(GoldenDirectory::release))
+          .toList();
     }
+  }
+
+  private Version release() {
+    return Version.parse(path.getFileName().toString());
   }
 
   /** Where all of them are. */

@@ -20,6 +20,18 @@ public interface EntryCodec extends AutoCloseable {
    */
   EntryHeader header(Map<String, byte[]> fields) throws DecodeFailure;
 
+  /**
+   * The header of an entry that has passed ingest; one without a place where it can't be read, as
+   * ingest has reported.
+   */
+  default EntryHeader headerOfPassed(Map<String, byte[]> fields) {
+    try {
+      return header(fields);
+    } catch (DecodeFailure reportedByIngest) {
+      return Places.unknown();
+    }
+  }
+
   /** Every message of an entry, read or found wanting, in the order sent. Never throws. */
   List<Decoded> read(Map<String, byte[]> fields);
 

@@ -2,7 +2,6 @@ package io.tamiyo.operators.ordering;
 
 import io.tamiyo.contracts.message.GapEvent;
 import io.tamiyo.contracts.message.Message;
-import io.tamiyo.contracts.wire.DecodeFailure;
 import io.tamiyo.contracts.wire.Decoded;
 import io.tamiyo.contracts.wire.EntryHeader;
 import io.tamiyo.operators.config.LayerConfig;
@@ -151,7 +150,8 @@ final class OrderSteps {
     }
     tellGaps(reading.messages(), occasion.config(), context);
     LedgerTerms own = before.plus(new LedgerTerms(0, unread, 0, 0, -release.messages()));
-    out.collect(delivered(occasion, entry, headerOf(entry), reading.messages(), false, own));
+    EntryHeader header = codec.headerOfPassed(entry.fields());
+    out.collect(delivered(occasion, entry, header, reading.messages(), false, own));
     return own;
   }
 
@@ -193,15 +193,6 @@ final class OrderSteps {
       LayerConfig config,
       KeyedProcessFunction<String, Delivery, Delivery>.Context context) {
     routing.publish(told, config.routing(), entry -> context.output(side, entry));
-  }
-
-  /** Its header; none when only its place could be read, as ingest has reported. */
-  private EntryHeader headerOf(InboundEntry entry) {
-    try {
-      return codec.header(entry.fields());
-    } catch (DecodeFailure reportedByIngest) {
-      return Places.unknown();
-    }
   }
 
   private static Delivery delivered(

@@ -1,7 +1,6 @@
 package io.tamiyo.operators.ordering.across;
 
 import io.tamiyo.contracts.naming.StreamNames;
-import io.tamiyo.contracts.wire.DecodeFailure;
 import io.tamiyo.contracts.wire.Decoded;
 import io.tamiyo.contracts.wire.EntryHeader;
 import io.tamiyo.operators.config.BroadcastConfig;
@@ -60,14 +59,10 @@ public final class ReturnFunction
       BroadcastConfig config,
       ValueState<Long> deadLettered) {
 
-    /** Its header; none when only its place could be read, as ingest has reported. */
+    /** Its header, without the place that it has lost. */
     EntryHeader headerOf(Crossing crossing) {
-      try {
-        EntryHeader header = codec.header(crossing.entry().fields());
-        return crossing.producer() == null ? Places.removedFrom(header) : header;
-      } catch (DecodeFailure reportedByIngest) {
-        return Places.unknown();
-      }
+      EntryHeader header = codec.headerOfPassed(crossing.entry().fields());
+      return crossing.producer() == null ? Places.removedFrom(header) : header;
     }
 
     /** Counts messages of the layer that do not go on; returns how many did not so far. */
