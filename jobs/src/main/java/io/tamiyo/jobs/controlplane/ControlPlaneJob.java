@@ -38,6 +38,7 @@ import io.tamiyo.operators.streams.Ticks;
 import io.tamiyo.operators.streams.WireCodec;
 import io.tamiyo.operators.tamiyo.Proposal;
 import io.tamiyo.operators.tamiyo.TamiyoFunction;
+import io.tamiyo.operators.tracking.JobEpochs;
 import io.tamiyo.operators.tracking.RedisJobEpochs;
 import io.tamiyo.operators.tracking.TrackFunction;
 import java.time.Duration;
@@ -87,21 +88,25 @@ public final class ControlPlaneJob {
   private final Source<InboundEntry, ?, ?> layers;
   private final Source<ConfigEntry, ?, ?> configuration;
   private final Sink<Outbound> outbound;
+  private final JobEpochs.Factory epochs;
   private final ControlPlaneOptions options;
 
   /**
    * @param layers inbound streams and control logs of every layer
    * @param configuration the configuration stream
    * @param outbound control logs, and what only people read
+   * @param epochs where the job draws the epoch that it sends by
    */
-  ControlPlaneJob(
+  public ControlPlaneJob(
       Source<InboundEntry, ?, ?> layers,
       Source<ConfigEntry, ?, ?> configuration,
       Sink<Outbound> outbound,
+      JobEpochs.Factory epochs,
       ControlPlaneOptions options) {
     this.layers = layers;
     this.configuration = configuration;
     this.outbound = outbound;
+    this.epochs = epochs;
     this.options = options;
   }
 
@@ -139,6 +144,7 @@ public final class ControlPlaneJob {
             .streams(names.config())
             .build(),
         new RedisStreamsSink<>(options.redis(), new OutboundEntries(names, options.sideEntries())),
+        RedisJobEpochs.factory(options.redis(), names.jobEpoch(), options.emission()),
         options);
   }
 
@@ -190,13 +196,7 @@ public final class ControlPlaneJob {
         OperatorId.TRACK.of(
             DataStreamUtils.reinterpretAsKeyedStream(
                     proposed, proposal -> proposal.delivery().layer())
-                .process(
-                    new TrackFunction(
-                        names,
-                        codecs,
-                        RedisJobEpochs.factory(
-                            options.redis(), names.jobEpoch(), options.emission()),
-                        options.emission())));
+                .process(new TrackFunction(names, codecs, epochs, options.emission())));
     sink(OperatorId.INGEST_DEAD_LETTERS, ingested.getSideOutput(IngestFunction.DEAD_LETTERS));
     sink(OperatorId.ORDER_DEAD_LETTERS, ordered.getSideOutput(OrderFunction.DEAD_LETTERS));
     sink(OperatorId.GAPS, ordered.getSideOutput(OrderFunction.GAPS));

@@ -102,8 +102,12 @@ public final class LoopCluster implements AutoCloseable {
           rows.tap(environment);
         },
         stateBackend,
-        parallelism,
-        SavepointRestoreSettings.none());
+        parallelism);
+  }
+
+  /** Starts a job that knows nothing yet, of a graph of its own. */
+  LoopJob submit(Consumer<StreamExecutionEnvironment> graph, String stateBackend, int parallelism) {
+    return submit(graph, stateBackend, parallelism, SavepointRestoreSettings.none());
   }
 
   private LoopJob submit(

@@ -65,7 +65,7 @@ final class NoisyJournal {
   }
 
   static String producer(int number) {
-    return "host-" + number;
+    return "guest-" + number;
   }
 
   String layer() {
@@ -96,6 +96,13 @@ final class NoisyJournal {
       Collections.shuffle(arrived.subList(from, Math.min(from + WINDOW, arrived.size())), random);
     }
     append(redis, arrived);
+  }
+
+  /** The next message of each producer never arrives. */
+  void lose() {
+    for (int producer = 0; producer < PRODUCERS; producer++) {
+      sequences[producer]++;
+    }
   }
 
   private Sent next(int producer, boolean isMalformed) {

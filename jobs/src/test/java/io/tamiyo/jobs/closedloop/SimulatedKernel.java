@@ -7,6 +7,7 @@ import io.tamiyo.host.layer.LayerKernel;
 import io.tamiyo.host.layer.LayerMeasurement;
 import io.tamiyo.host.seeds.Seed;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,10 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class SimulatedKernel implements LayerKernel {
 
   private static final int FOSSILIZING = 7;
+
+  /** Of so many reports one says of all seeds what is unusual. */
+  private static final int UNUSUAL_IN = 40;
+
   private static final List<String> METRICS =
       List.of(
           MetricNames.RECONSTRUCTION_LOSS,
@@ -38,6 +43,7 @@ final class SimulatedKernel implements LayerKernel {
   private final long randomSeed;
   private final Map<Integer, Seed> seeds = new ConcurrentSkipListMap<>();
   private final Set<String> weights = ConcurrentHashMap.newKeySet();
+  private int reports;
 
   SimulatedKernel(String layerId, long randomSeed) {
     this.layerId = layerId;
@@ -84,6 +90,7 @@ final class SimulatedKernel implements LayerKernel {
     for (String metric : METRICS) {
       columns.add(column(metric, rows));
     }
+    columns.add(activation(now.size()));
     return new LayerMeasurement(
         states, columns, Map.of(MetricNames.LOSS, 0.5, MetricNames.ACCURACY, 0.75));
   }
@@ -119,6 +126,15 @@ final class SimulatedKernel implements LayerKernel {
   private boolean oneOf(int many, Seed seed) {
     long life = 31L * (31L * layerId.hashCode() + seed.id()) + seed.revision().number();
     return new Random(randomSeed ^ (life * 0x9E3779B97F4A7C15L)).nextInt(many) == 0;
+  }
+
+  private MetricColumn activation(int rows) {
+    double[] values = new double[rows];
+    boolean[] measured = new boolean[rows];
+    reports++;
+    Arrays.fill(values, reports % UNUSUAL_IN == 0 ? 5 : 0.5 + reports % 3 * 0.01);
+    Arrays.fill(measured, true);
+    return new MetricColumn(MetricNames.ACTIVATION_MEAN, values, measured);
   }
 
   private static MetricColumn column(String metric, List<Map<String, Double>> rows) {
