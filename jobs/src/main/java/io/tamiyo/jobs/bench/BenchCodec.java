@@ -3,10 +3,8 @@ package io.tamiyo.jobs.bench;
 import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.message.MessageTypes;
 import io.tamiyo.contracts.wire.ClaimCheckStore;
-import io.tamiyo.contracts.wire.DecodeFailure;
 import io.tamiyo.contracts.wire.Decoded;
 import io.tamiyo.contracts.wire.EntryHeader;
-import io.tamiyo.contracts.wire.EntryHeaders;
 import io.tamiyo.contracts.wire.NativeWriter;
 import io.tamiyo.contracts.wire.WireLimits;
 import io.tamiyo.contracts.wire.WireReader;
@@ -36,11 +34,6 @@ final class BenchCodec implements EntryCodec {
   static BenchCodec ofOneMessage() {
     List<Decoded> content = List.of(new Decoded.Good(Traffic.message()));
     return new BenchCodec(fields -> content);
-  }
-
-  @Override
-  public EntryHeader header(Map<String, byte[]> fields) throws DecodeFailure {
-    return EntryHeaders.read(fields);
   }
 
   @Override

@@ -18,7 +18,9 @@ public interface EntryCodec extends AutoCloseable {
    *
    * @throws DecodeFailure when the entry has no place in an order, since its header can't be read
    */
-  EntryHeader header(Map<String, byte[]> fields) throws DecodeFailure;
+  default EntryHeader header(Map<String, byte[]> fields) throws DecodeFailure {
+    return HeadedFields.header(fields);
+  }
 
   /**
    * The header of an entry that has passed ingest; one without a place where it can't be read, as

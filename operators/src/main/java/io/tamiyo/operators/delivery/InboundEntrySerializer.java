@@ -8,11 +8,13 @@ import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entries on the wire between source and ingest: what an entry shares with others of its stream as
- * one block, which is looked up and not read when it comes again, then its id and the values of its
- * fields. Flink's own serializer writes each text character by character.
+ * one block, which is looked up and not read when it comes again, then its id and its own values.
+ * Flink's own serializer writes each text character by character. State never holds entries in this
+ * form, so that it may change with every release.
  */
 public final class InboundEntrySerializer extends VersionedSerializer<InboundEntry> {
 
@@ -21,7 +23,7 @@ public final class InboundEntrySerializer extends VersionedSerializer<InboundEnt
   private static final int VERSION = 1;
   private static final InboundEntry NOTHING = new InboundEntry("", "", 0, 0, Map.of());
 
-  private final RecentHeads heads = new RecentHeads();
+  private transient @Nullable RecentHeads heads;
 
   /** Each thread has its own, since it remembers heads. */
   @Override
@@ -37,33 +39,51 @@ public final class InboundEntrySerializer extends VersionedSerializer<InboundEnt
   @Override
   protected void write(InboundEntry entry, DataOutputView target) throws IOException {
     FieldMap fields = FieldMap.of(entry.fields());
-    byte[] head = heads.bytes(entry.layer(), entry.stream(), fields.shape());
-    target.writeInt(head.length);
-    target.write(head);
+    int hash = heads().hash(entry.layer(), entry.stream(), fields);
+    EntryHead head = heads().of(hash, entry.layer(), entry.stream(), fields);
+    target.writeInt(hash);
+    target.writeInt(head.bytes().length);
+    target.write(head.bytes());
     target.writeLong(entry.time());
     target.writeLong(entry.ordinal());
     for (int i = 0; i < fields.shape().size(); i++) {
-      byte[] value = fields.value(i);
-      target.writeInt(value.length);
-      target.write(value);
+      if (!head.repeats(i)) {
+        target.writeInt(fields.value(i).length);
+        target.write(fields.value(i));
+      }
     }
   }
 
   @Override
   protected InboundEntry read(int version, DataInputView source) throws IOException {
+    int hash = source.readInt();
     int length = source.readInt();
-    byte[] buffer = heads.buffer(length);
-    source.readFully(buffer, 0, length);
-    EntryHead head = heads.head(buffer, length);
+    byte[] room = heads().room(length);
+    source.readFully(room, 0, length);
+    EntryHead head = heads().read(hash, room, length);
     long time = source.readLong();
     long ordinal = source.readLong();
     byte[][] values = new byte[head.shape().size()][];
     for (int i = 0; i < values.length; i++) {
-      values[i] = new byte[source.readInt()];
-      source.readFully(values[i]);
+      values[i] = head.repeats(i) ? head.value(i) : own(source);
     }
     return new InboundEntry(
-        head.layer(), head.stream(), time, ordinal, new FieldMap(head.shape(), values));
+        head.layer(), head.stream(), time, ordinal, new HeadedFields(head, values));
+  }
+
+  private static byte[] own(DataInputView source) throws IOException {
+    byte[] value = new byte[source.readInt()];
+    source.readFully(value);
+    return value;
+  }
+
+  private RecentHeads heads() {
+    RecentHeads known = heads;
+    if (known == null) {
+      known = new RecentHeads();
+      heads = known;
+    }
+    return known;
   }
 
   @Override

@@ -1,103 +1,119 @@
 package io.tamiyo.operators.delivery;
 
+import io.tamiyo.contracts.wire.EntryHeaders;
+import io.tamiyo.operators.redis.source.FieldMap;
 import io.tamiyo.operators.redis.source.FieldShape;
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Heads that were written or read, so that one that comes again costs one comparison, and its texts
- * are the same objects: their hashes are known, and they equal themselves at a glance. Of those
- * that fall on one place the last is remembered.
+ * Heads that were written or read, so that one that comes again costs one comparison. There is room
+ * for a few thousand, which take some 500 bytes each, and 12 MB at most; of those that crowd on a
+ * few places some are forgotten.
  */
-final class RecentHeads implements Serializable {
+final class RecentHeads {
 
-  private static final long serialVersionUID = 1;
+  private static final int PLACES = 1 << 13;
 
-  private static final int PLACES = 1 << 12;
+  /** How many places, one behind the other, a head may stand on. */
+  private static final int NEIGHBOURS = 4;
 
   /** Ids have at most 128 characters, a stream's name a prefix besides, and names are short. */
   private static final int MAX_REMEMBERED_BYTES = 1_024;
 
-  /** How many of the last bytes of a layer's name tell heads that are read apart, at most. */
-  private static final int HASHED_BYTES = 24;
+  /** How many of the last bytes of a value tell heads apart, at most: names end in numbers. */
+  private static final int HASHED_BYTES = 12;
 
-  private record Known(EntryHead head, byte[] bytes) {}
+  /** Side by side, since a look at a head itself costs more than one at all its neighbours. */
+  private final int[] hashes = new int[PLACES];
 
-  private transient byte @Nullable [] shared;
-  private transient @Nullable Known @Nullable [] places;
-  private transient @Nullable FieldShape lastShape;
+  private final @Nullable EntryHead[] heads = new EntryHead[PLACES];
+  private final SharedTexts texts = new SharedTexts();
+  private final byte[] room = new byte[MAX_REMEMBERED_BYTES];
+  private @Nullable FieldShape lastShape;
+  private int[] repeating = {};
+  private int forgotten;
 
-  /** The bytes of a head. */
-  byte[] bytes(String layer, String stream, FieldShape shape) throws IOException {
-    @Nullable Known[] all = places();
-    int place = spread(31 * (31 * layer.hashCode() + stream.hashCode()) + shape.hashCode());
-    Known known = all[place];
-    if (known != null
-        && known.head.shape().equals(shape)
-        && known.head.layer().equals(layer)
-        && known.head.stream().equals(stream)) {
-      return known.bytes;
+  /** The hash of an entry's head, by which it is asked for. */
+  int hash(String layer, String stream, FieldMap fields) {
+    int hash = 31 * (31 * layer.hashCode() + stream.hashCode()) + fields.shape().hashCode();
+    for (int index : repeatingIn(fields.shape())) {
+      byte[] value = fields.value(index);
+      hash = 31 * hash + value.length;
+      for (int i = Math.max(0, value.length - HASHED_BYTES); i < value.length; i++) {
+        hash = 31 * hash + value[i];
+      }
     }
-    EntryHead head = new EntryHead(layer, stream, shape);
-    byte[] bytes = head.bytes();
-    remember(place, head, bytes);
-    return bytes;
+    return hash;
   }
 
-  /** Room to read a head of so many bytes into; valid until the next call. */
-  byte[] buffer(int length) {
-    if (length > MAX_REMEMBERED_BYTES) {
-      return new byte[length];
+  /** The head of an entry. */
+  EntryHead of(int hash, String layer, String stream, FieldMap fields) throws IOException {
+    for (int place = placeOf(hash), last = place + NEIGHBOURS; place < last; place++) {
+      EntryHead known = at(place, hash);
+      if (known != null && known.isOf(layer, stream, fields)) {
+        return known;
+      }
     }
-    byte[] room = shared;
-    if (room == null) {
-      room = new byte[MAX_REMEMBERED_BYTES];
-      shared = room;
-    }
-    return room;
-  }
-
-  /** The head of the first bytes of a buffer. */
-  EntryHead head(byte[] buffer, int length) throws IOException {
-    int place = placeOf(buffer, length);
-    Known known = places()[place];
-    if (known != null && Arrays.equals(known.bytes, 0, known.bytes.length, buffer, 0, length)) {
-      return known.head;
-    }
-    EntryHead head = EntryHead.of(buffer, length).sharing(lastShape);
-    lastShape = head.shape();
-    remember(place, head, Arrays.copyOf(buffer, length));
+    EntryHead head = EntryHead.of(layer, stream, fields);
+    remember(hash, head);
     return head;
   }
 
-  private void remember(int place, EntryHead head, byte[] bytes) {
-    if (bytes.length <= MAX_REMEMBERED_BYTES) {
-      places()[place] = new Known(head, bytes);
-    }
+  /** Room to read a head of so many bytes into; valid until the next call. */
+  byte[] room(int length) {
+    return length > MAX_REMEMBERED_BYTES ? new byte[length] : room;
   }
 
-  private @Nullable Known[] places() {
-    @Nullable Known[] all = places;
-    if (all == null) {
-      all = new Known[PLACES];
-      places = all;
+  /** The head of the first bytes of a buffer. */
+  EntryHead read(int hash, byte[] buffer, int length) throws IOException {
+    for (int place = placeOf(hash), last = place + NEIGHBOURS; place < last; place++) {
+      EntryHead known = at(place, hash);
+      if (known != null
+          && Arrays.equals(known.bytes(), 0, known.bytes().length, buffer, 0, length)) {
+        return known;
+      }
     }
-    return all;
+    EntryHead head = EntryHead.read(Arrays.copyOf(buffer, length), texts);
+    remember(hash, head);
+    return head;
   }
 
-  /** By the end of the layer's name, which stands first, and by how long the whole is. */
-  private static int placeOf(byte[] buffer, int length) {
-    int layerEnds = length < Integer.BYTES ? length : Integer.BYTES + (buffer[3] & 0xFF);
-    int hash = length;
-    for (int i = Math.max(0, layerEnds - HASHED_BYTES); i < Math.min(length, layerEnds); i++) {
-      hash = 31 * hash + buffer[i];
-    }
-    return spread(hash);
+  private @Nullable EntryHead at(int place, int hash) {
+    int index = place & PLACES - 1;
+    return hashes[index] == hash ? heads[index] : null;
   }
 
-  private static int spread(int hash) {
-    return (hash ^ hash >>> 12) & PLACES - 1;
+  private void remember(int hash, EntryHead head) {
+    if (head.bytes().length > MAX_REMEMBERED_BYTES) {
+      return;
+    }
+    int first = placeOf(hash);
+    int place = first;
+    while (heads[place & PLACES - 1] != null && place < first + NEIGHBOURS) {
+      place++;
+    }
+    if (place == first + NEIGHBOURS) {
+      place = first + forgotten++ % NEIGHBOURS;
+    }
+    hashes[place & PLACES - 1] = hash;
+    heads[place & PLACES - 1] = head;
+  }
+
+  private int[] repeatingIn(FieldShape shape) {
+    if (!shape.equals(lastShape)) {
+      lastShape = shape;
+      repeating =
+          IntStream.range(0, shape.size())
+              .filter(index -> EntryHeaders.repeats(shape.name(index)))
+              .toArray();
+    }
+    return repeating;
+  }
+
+  private static int placeOf(int hash) {
+    return (hash ^ hash >>> 13) & PLACES - 1;
   }
 }

@@ -149,11 +149,11 @@ public final class IngestFunction
   public void processElement(InboundEntry entry, ReadOnlyContext context, Collector<Delivery> out)
       throws Exception {
     Opened here = opened();
-    if (!LayerId.isValid(entry.layer())) {
+    LayerObjects<LayerArrivals, IngestState> known = layers();
+    if (!known.has(entry.layer()) && !LayerId.isValid(entry.layer())) {
       tell(here.ofNoLayer(entry), ConfigValues.ALL, entry.time(), context::output);
       return;
     }
-    LayerObjects<LayerArrivals, IngestState> known = layers();
     LayerArrivals arrivals = known.get(entry.layer(), LayerArrivals::none);
     LayerConfig config = here.config().of(entry.layer(), entry.time());
     LayerDoor.Step step =

@@ -15,6 +15,7 @@ final class LayerOrder {
     private Lane lane;
     private long epoch;
     private long next;
+    private boolean isHolding;
 
     private Slot(Lane lane) {
       super(lane.producer(), lane.stream());
@@ -33,10 +34,11 @@ final class LayerOrder {
       lane = changed;
       epoch = changed.epoch();
       next = changed.next();
+      isHolding = !changed.waiting().isEmpty();
     }
 
     private boolean passesNext(long ofEpoch, long sequence) {
-      if (ofEpoch != epoch || sequence != next || !lane.waiting().isEmpty()) {
+      if (ofEpoch != epoch || sequence != next || isHolding) {
         return false;
       }
       next++;

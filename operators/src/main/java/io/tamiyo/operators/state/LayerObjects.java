@@ -67,6 +67,11 @@ public final class LayerObjects<T, S> {
     this.writer = writer;
   }
 
+  /** Whether a layer's object is at hand, whatever key is current. */
+  public boolean has(String layer) {
+    return atHand(layer) != null;
+  }
+
   /**
    * The object of the current key's layer; what is changed in it is kept only if {@link #changed}
    * is told.
@@ -106,14 +111,23 @@ public final class LayerObjects<T, S> {
   }
 
   private Cached<T> cached(String layer, Supplier<T> fresh) throws IOException {
-    Cached<T> cached = last;
-    if (cached == null || !cached.layer.equals(layer)) {
-      cached = layers.get(layer);
-      cached = cached == null ? loaded(layer, fresh) : cached;
+    Cached<T> cached = atHand(layer);
+    if (cached == null) {
+      cached = loaded(layer, fresh);
       last = cached;
     }
     cached.used = uses++;
     return cached;
+  }
+
+  private @Nullable Cached<T> atHand(String layer) {
+    Cached<T> before = last;
+    if (before != null && before.layer.equals(layer)) {
+      return before;
+    }
+    Cached<T> found = layers.get(layer);
+    last = found;
+    return found;
   }
 
   private Cached<T> loaded(String layer, Supplier<T> fresh) throws IOException {

@@ -4,10 +4,8 @@ import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.message.MessageTypes;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.contracts.wire.ClaimedIds;
-import io.tamiyo.contracts.wire.DecodeFailure;
 import io.tamiyo.contracts.wire.Decoded;
 import io.tamiyo.contracts.wire.EntryHeader;
-import io.tamiyo.contracts.wire.EntryHeaders;
 import io.tamiyo.contracts.wire.NativeWriter;
 import io.tamiyo.contracts.wire.WireLimits;
 import io.tamiyo.contracts.wire.WireReader;
@@ -54,11 +52,6 @@ public final class WireCodec implements EntryCodec {
                 new StreamNames(instanceId),
                 CLAIM_CHECK_TIME_TO_LIVE),
             WireLimits.DEFAULTS);
-  }
-
-  @Override
-  public EntryHeader header(Map<String, byte[]> fields) throws DecodeFailure {
-    return EntryHeaders.read(fields);
   }
 
   @Override

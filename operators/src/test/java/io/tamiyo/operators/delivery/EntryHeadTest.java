@@ -1,8 +1,14 @@
 package io.tamiyo.operators.delivery;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tamiyo.contracts.wire.DecodeFailure;
+import io.tamiyo.contracts.wire.EntryFields;
+import io.tamiyo.contracts.wire.EntryHeader;
+import io.tamiyo.operators.redis.source.FieldMap;
 import io.tamiyo.operators.redis.source.FieldShape;
 import java.io.IOException;
 import java.util.Arrays;
@@ -10,50 +16,114 @@ import org.junit.jupiter.api.Test;
 
 class EntryHeadTest {
 
-  private static EntryHead head(String layer, String... names) {
-    return new EntryHead(layer, "kasmina.inbound." + layer, new FieldShape(names));
+  /** Name, value, name, value. */
+  static FieldMap fields(String... texts) {
+    String[] names = new String[texts.length / 2];
+    byte[][] values = new byte[names.length][];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = texts[2 * i];
+      values[i] = texts[2 * i + 1].getBytes(UTF_8);
+    }
+    return new FieldMap(new FieldShape(names), values);
+  }
+
+  private static EntryHead head(String layer, FieldMap fields) throws IOException {
+    return EntryHead.of(layer, "kasmina.inbound." + layer, fields);
+  }
+
+  private static EntryHead read(byte[] bytes) throws IOException {
+    return EntryHead.read(bytes, new SharedTexts());
   }
 
   @Test
   void isReadAsItWasWritten() throws IOException {
-    for (EntryHead head :
-        new EntryHead[] {
-          head("encoder.0", "type", "data"), head(""), head("\u00e9\u4e2d", "\u00e9", "", "x")
+    for (FieldMap fields :
+        new FieldMap[] {
+          fields("type", "Heartbeat", "data", "{}", "layer", "a"),
+          fields(),
+          fields("\u00e9", "", "", "x")
         }) {
-      byte[] bytes = head.bytes();
-      assertThat(EntryHead.of(bytes, bytes.length)).isEqualTo(head);
+      for (String layer : new String[] {"encoder.0", "", "\u00e9\u4e2d"}) {
+        EntryHead read = read(head(layer, fields).bytes());
+        assertThat(read.isOf(layer, "kasmina.inbound." + layer, fields)).isTrue();
+        assertThat(read.bytes()).isEqualTo(head(layer, fields).bytes());
+      }
     }
   }
 
   @Test
-  void isReadOfTheFirstBytesOnly() throws IOException {
-    byte[] bytes = head("a", "type").bytes();
-    byte[] longer = Arrays.copyOf(bytes, bytes.length + 100);
-    assertThat(EntryHead.of(longer, bytes.length)).isEqualTo(head("a", "type"));
+  void holdsWhatRepeatsAndNothingElse() throws IOException {
+    EntryHead read = read(head("a", fields("type", "Heartbeat", "sequence", "7")).bytes());
+    assertThat(read.repeats(0)).isTrue();
+    assertThat(read.value(0)).asString(UTF_8).isEqualTo("Heartbeat");
+    assertThat(read.repeats(1)).isFalse();
+    assertThat(read.isOf("a", "kasmina.inbound.a", fields("type", "Heartbeat", "sequence", "8")))
+        .isTrue();
   }
 
   @Test
-  void isAnotherWhereNamesStandInAnotherOrder() throws IOException {
-    assertThat(head("a", "type", "data")).isNotEqualTo(head("a", "data", "type"));
-    assertThat(head("a", "type", "data").bytes()).isNotEqualTo(head("a", "data", "type").bytes());
+  void isOfNoEntryThatDiffersInIt() throws IOException {
+    EntryHead head = head("a", fields("type", "Heartbeat", "layer", "a"));
+    String stream = "kasmina.inbound.a";
+    assertThat(head.isOf("a", stream, fields("type", "Heartbeat", "layer", "a"))).isTrue();
+    assertThat(head.isOf("b", stream, fields("type", "Heartbeat", "layer", "a"))).isFalse();
+    assertThat(head.isOf("a", "s", fields("type", "Heartbeat", "layer", "a"))).isFalse();
+    assertThat(head.isOf("a", stream, fields("type", "Heartbeat", "layer", "b"))).isFalse();
+    assertThat(head.isOf("a", stream, fields("layer", "a", "type", "Heartbeat"))).isFalse();
+    assertThat(head.isOf("a", stream, fields("type", "Heartbeat"))).isFalse();
   }
 
   @Test
   void isNotReadWhereItWasCutOff() throws IOException {
-    byte[] bytes = head("encoder.0", "type", "data").bytes();
+    byte[] bytes = head("encoder.0", fields("type", "Heartbeat", "data", "{}")).bytes();
     for (int length = 0; length < bytes.length; length++) {
-      int cut = length;
-      assertThatThrownBy(() -> EntryHead.of(bytes, cut)).isInstanceOf(IOException.class);
+      byte[] cut = Arrays.copyOf(bytes, length);
+      assertThatThrownBy(() -> read(cut)).isInstanceOf(IOException.class);
     }
   }
 
   @Test
-  void sharesTheObjectOfAnEqualShapeAndKeepsItsOwnElse() {
-    EntryHead head = head("a", "type", "data");
-    FieldShape equal = new FieldShape(new String[] {"type", "data"});
-    assertThat(head.sharing(equal)).isEqualTo(head);
-    assertThat(head.sharing(equal).shape()).isSameAs(equal);
-    assertThat(head.sharing(new FieldShape(new String[] {"type"}))).isSameAs(head);
-    assertThat(head.sharing(null)).isSameAs(head);
+  void givesHeadersThatShareWhatRepeats() throws Exception {
+    EntryHead head = head("a", nativeFields("a", "1"));
+    EntryHeader first = head.header(nativeFields("a", "1"));
+    EntryHeader second = head.header(nativeFields("a", "2"));
+    assertThat(second).isEqualTo(new EntryHeader("Heartbeat", "a", "p", 7, 2, 1, null, null));
+    assertThat(second.type()).isSameAs(first.type());
+    assertThat(second.layer()).isSameAs(first.layer());
+  }
+
+  @Test
+  void saysWhatIsWrongWithEachEntry() throws Exception {
+    EntryHead head = head("a", nativeFields("a", "1"));
+    for (String sequence : new String[] {"x", "2", "0", "3"}) {
+      FieldMap fields = nativeFields("a", sequence);
+      if (sequence.equals("x") || sequence.equals("0")) {
+        DecodeFailure failure =
+            catchThrowableOfType(DecodeFailure.class, () -> head.header(fields));
+        assertThat(failure.path()).isEqualTo(EntryFields.SEQUENCE);
+      } else {
+        assertThat(head.header(fields).sequence()).isEqualTo(Long.parseLong(sequence));
+      }
+    }
+  }
+
+  @Test
+  void refusesEachEntryWhoseHeadIsWrong() throws Exception {
+    EntryHead head = head("a", nativeFields("not a layer", "1"));
+    for (String sequence : new String[] {"1", "2"}) {
+      FieldMap fields = nativeFields("not a layer", sequence);
+      DecodeFailure failure = catchThrowableOfType(DecodeFailure.class, () -> head.header(fields));
+      assertThat(failure.path()).isEqualTo(EntryFields.LAYER);
+    }
+  }
+
+  private static FieldMap nativeFields(String layer, String sequence) {
+    return fields(
+        EntryFields.TYPE, "Heartbeat",
+        EntryFields.ENCODING, "json",
+        EntryFields.LAYER, layer,
+        EntryFields.PRODUCER, "p",
+        EntryFields.PRODUCER_EPOCH, "7",
+        EntryFields.SEQUENCE, sequence);
   }
 }

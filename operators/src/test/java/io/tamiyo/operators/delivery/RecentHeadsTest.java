@@ -1,113 +1,103 @@
 package io.tamiyo.operators.delivery;
 
+import static io.tamiyo.operators.delivery.EntryHeadTest.fields;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tamiyo.contracts.fixtures.RandomSeeds;
-import io.tamiyo.operators.redis.source.FieldShape;
+import io.tamiyo.operators.redis.source.FieldMap;
 import java.io.IOException;
 import java.util.Random;
-import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 
 class RecentHeadsTest {
 
   private final RecentHeads heads = new RecentHeads();
 
-  private static FieldShape shape(String... names) {
-    return new FieldShape(names);
+  private EntryHead written(String layer, String stream, FieldMap fields) throws IOException {
+    return heads.of(heads.hash(layer, stream, fields), layer, stream, fields);
   }
 
-  private EntryHead passed(RecentHeads through, EntryHead head) throws IOException {
-    byte[] bytes = through.bytes(head.layer(), head.stream(), head.shape());
-    byte[] room = through.buffer(bytes.length);
+  /** As another thread reads what this one wrote. */
+  private EntryHead passed(RecentHeads there, String layer, String stream, FieldMap fields)
+      throws IOException {
+    byte[] bytes = written(layer, stream, fields).bytes();
+    byte[] room = there.room(bytes.length);
     System.arraycopy(bytes, 0, room, 0, bytes.length);
-    return through.head(room, bytes.length);
-  }
-
-  private EntryHead passed(EntryHead head) throws IOException {
-    return passed(heads, head);
+    return there.read(heads.hash(layer, stream, fields), room, bytes.length);
   }
 
   @Test
   void givesTheSameObjectForAnEqualHead() throws IOException {
-    byte[] bytes = heads.bytes("a", "s", shape("type"));
-    assertThat(heads.bytes("a", "s", shape("type"))).isSameAs(bytes);
-    EntryHead head = passed(new EntryHead("a", "s", shape("type")));
-    assertThat(passed(new EntryHead("a", "s", shape("type")))).isSameAs(head);
+    EntryHead first = written("a", "s", fields("type", "x", "data", "1"));
+    assertThat(written("a", "s", fields("type", "x", "data", "2"))).isSameAs(first);
+    assertThat(written("a", "s", fields("type", "y", "data", "1"))).isNotSameAs(first);
+    RecentHeads there = new RecentHeads();
+    EntryHead read = passed(there, "a", "s", fields("type", "x", "data", "1"));
+    assertThat(passed(there, "a", "s", fields("type", "x", "data", "2"))).isSameAs(read);
+    assertThat(passed(there, "a", "s", fields("type", "y", "data", "1"))).isNotSameAs(read);
   }
 
   @Test
-  void sharesShapesBetweenLayers() throws IOException {
-    EntryHead first = passed(new EntryHead("a", "s", shape("type", "data")));
-    EntryHead second = passed(new EntryHead("b", "t", shape("type", "data")));
+  void sharesTextsAndShapesBetweenHeads() throws IOException {
+    RecentHeads there = new RecentHeads();
+    EntryHead first = passed(there, "a", "s", fields("type", "x"));
+    EntryHead second = passed(there, "a", "s", fields("type", "y"));
+    assertThat(second).isNotSameAs(first);
+    assertThat(second.layer()).isSameAs(first.layer());
+    assertThat(second.stream()).isSameAs(first.stream());
     assertThat(second.shape()).isSameAs(first.shape());
-  }
-
-  /** "Aa" and "BB" have one hash. */
-  @Test
-  void tellsHeadsApartThatFallOnOnePlaceWhenTheyAreWritten() throws IOException {
-    for (int round = 0; round < 3; round++) {
-      for (String layer : new String[] {"Aa", "BB"}) {
-        for (String stream : new String[] {"AaAa", "BBBB"}) {
-          EntryHead head = new EntryHead(layer, stream, shape("type"));
-          assertThat(heads.bytes(layer, stream, shape("type"))).isEqualTo(head.bytes());
-          assertThat(passed(head)).isEqualTo(head);
-        }
-      }
-    }
-  }
-
-  @Test
-  void tellsHeadsApartThatFallOnOnePlaceWhenTheyAreRead() throws IOException {
-    String end = "x".repeat(24);
-    for (int round = 0; round < 3; round++) {
-      for (String layer : new String[] {"a" + end, "b" + end}) {
-        for (String stream : new String[] {"s", "t"}) {
-          for (FieldShape shape : new FieldShape[] {shape("type"), shape("data")}) {
-            EntryHead head = new EntryHead(layer, stream, shape);
-            assertThat(passed(head)).isEqualTo(head);
-          }
-        }
-      }
-    }
   }
 
   @Test
   void doesNotRememberWhatIsLong() throws IOException {
-    EntryHead head = new EntryHead("a".repeat(2_000), "s", shape("type"));
-    byte[] bytes = heads.bytes(head.layer(), head.stream(), head.shape());
-    assertThat(heads.bytes(head.layer(), head.stream(), head.shape()))
-        .isNotSameAs(bytes)
-        .isEqualTo(bytes);
-    EntryHead read = passed(head);
-    assertThat(read).isEqualTo(head);
-    assertThat(passed(head)).isNotSameAs(read).isEqualTo(head);
+    FieldMap long1 = fields("type", "x".repeat(2_000));
+    EntryHead written = written("a", "s", long1);
+    assertThat(written("a", "s", long1)).isNotSameAs(written);
+    RecentHeads there = new RecentHeads();
+    EntryHead read = passed(there, "a", "s", long1);
+    assertThat(read.isOf("a", "s", long1)).isTrue();
+    assertThat(passed(there, "a", "s", long1)).isNotSameAs(read);
   }
 
   @Test
   void readsIntoOneRoomUnlessMuchComes() {
-    assertThat(heads.buffer(1)).isSameAs(heads.buffer(1_024)).hasSize(1_024);
-    assertThat(heads.buffer(1_025)).hasSize(1_025).isNotSameAs(heads.buffer(1_025));
+    assertThat(heads.room(1)).isSameAs(heads.room(1_024)).hasSize(1_024);
+    assertThat(heads.room(1_025)).hasSize(1_025).isNotSameAs(heads.room(1_025));
   }
 
+  /** All heads on one place, which has room for four. */
   @Test
-  void remembersNothingOnItsWayToWhereItRuns() throws Exception {
-    EntryHead head = passed(new EntryHead("a", "s", shape("type")));
-    RecentHeads there = InstantiationUtil.clone(heads);
-    assertThat(passed(there, head)).isEqualTo(head).isNotSameAs(head);
+  void tellsHeadsApartThatCrowdOnOnePlace() throws IOException {
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < 9; i++) {
+        FieldMap fields = fields("type", "t" + i);
+        EntryHead head = heads.of(42, "a", "s", fields);
+        assertThat(head.isOf("a", "s", fields)).isTrue();
+        assertThat(heads.of(42, "a", "s", fields)).isSameAs(head);
+        byte[] bytes = head.bytes();
+        assertThat(heads.read(42, bytes, bytes.length).isOf("a", "s", fields)).isTrue();
+      }
+    }
   }
 
   /** Many more heads than there are places, each of them again and again. */
   @RandomSeeds
   void givesBackWhateverComes(long seed) throws IOException {
     Random random = new Random(seed);
-    FieldShape[] shapes = {shape(), shape("type"), shape("type", "data"), shape("data", "type")};
+    RecentHeads there = new RecentHeads();
     for (int i = 0; i < 20_000; i++) {
       String layer = "layer-" + random.nextInt(6_000);
-      EntryHead head =
-          new EntryHead(
-              layer, "s" + random.nextInt(2) + layer, shapes[random.nextInt(shapes.length)]);
-      assertThat(passed(head)).isEqualTo(head);
+      String stream = "s" + random.nextInt(2) + layer;
+      String type = "t" + random.nextInt(3);
+      FieldMap fields =
+          switch (random.nextInt(3)) {
+            case 0 -> fields();
+            case 1 -> fields("type", type, "data", "x");
+            default -> fields("data", "x", "type", type);
+          };
+      EntryHead read = passed(there, layer, stream, fields);
+      assertThat(read.isOf(layer, stream, fields)).isTrue();
+      assertThat(read.layer()).isEqualTo(layer);
     }
   }
 }

@@ -3,10 +3,8 @@ package io.tamiyo.operators.delivery;
 import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.message.MessageTypes;
 import io.tamiyo.contracts.wire.ClaimCheckStore;
-import io.tamiyo.contracts.wire.DecodeFailure;
 import io.tamiyo.contracts.wire.Decoded;
 import io.tamiyo.contracts.wire.EntryHeader;
-import io.tamiyo.contracts.wire.EntryHeaders;
 import io.tamiyo.contracts.wire.NativeWriter;
 import io.tamiyo.contracts.wire.WireLimits;
 import io.tamiyo.contracts.wire.WireReader;
@@ -22,11 +20,6 @@ public final class TestingCodec implements EntryCodec {
   private final WireReader reader =
       new WireReader(WireLimits.DEFAULTS, MessageTypes.builtIn(), ClaimCheckStore.none());
   private final NativeWriter writer = new NativeWriter(WireLimits.DEFAULTS, ClaimCheckStore.none());
-
-  @Override
-  public EntryHeader header(Map<String, byte[]> fields) throws DecodeFailure {
-    return EntryHeaders.read(fields);
-  }
 
   @Override
   public List<Decoded> read(Map<String, byte[]> fields) {

@@ -4,6 +4,7 @@ import io.tamiyo.contracts.naming.LayerId;
 import io.tamiyo.contracts.wire.DecodeFailure.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ public final class EntryHeaders {
   private static final Pattern ORDINAL = Pattern.compile("\\d{1,9}");
   private static final Pattern TRACEPARENT =
       Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
+  private static final Set<String> REPEATED =
+      Set.of(EntryFields.TYPE, EntryFields.ENCODING, EntryFields.LAYER);
 
   private EntryHeaders() {}
 
@@ -43,11 +47,36 @@ public final class EntryHeaders {
     if (type != null && !isType(type)) {
       throw invalid(EntryFields.TYPE, type, TYPE);
     }
+    return read(fields, type == null ? "" : type, id(fields, EntryFields.LAYER));
+  }
+
+  /**
+   * What the fields say, when those that {@link #repeats} are the same as of another entry: they
+   * are not read again, and their texts are the same objects.
+   *
+   * @param fields of the entry, of either wire
+   * @param like the header of the other entry
+   * @throws DecodeFailure as {@link #read(Map)}
+   */
+  public static EntryHeader readLike(EntryHeader like, Map<String, byte[]> fields)
+      throws DecodeFailure {
+    return fields.containsKey(EntryFields.ENCODING)
+        ? read(fields, like.type(), like.layer())
+        : read(fields);
+  }
+
+  /** Whether the field of a name says the same in many entries of a stream. */
+  public static boolean repeats(String name) {
+    return REPEATED.contains(name);
+  }
+
+  private static EntryHeader read(Map<String, byte[]> fields, String type, @Nullable String layer)
+      throws DecodeFailure {
     String producer = id(fields, EntryFields.PRODUCER);
     boolean isSequenced = producer != null;
     return new EntryHeader(
-        type == null ? "" : type,
-        id(fields, EntryFields.LAYER),
+        type,
+        layer,
         producer,
         isSequenced ? required(fields, EntryFields.PRODUCER_EPOCH, 0) : 0,
         isSequenced ? required(fields, EntryFields.SEQUENCE, 1) : 0,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The fields of an entry: their values, and a shape that is shared by all entries with these names.
  * Of two fields of one name the later one counts, as in any map.
  */
-public final class FieldMap extends AbstractMap<String, byte[]> {
+public class FieldMap extends AbstractMap<String, byte[]> {
   private final FieldShape shape;
   private final byte[][] values;
 
