@@ -55,8 +55,10 @@ class ProducersTest {
   @Test
   void findsOneByEqualNamesThatAreOtherObjects() {
     Heard known = add("producer", "stream");
-    assertThat(producers.find(String.valueOf("producer".toCharArray()), "stream")).isSameAs(known);
-    assertThat(producers.find("producer", String.valueOf("stream".toCharArray()))).isSameAs(known);
+    String producer = String.valueOf("producer".toCharArray());
+    String stream = String.valueOf("stream".toCharArray());
+    assertThat(producers.find(producer, "stream")).isSameAs(known);
+    assertThat(producers.find("producer", stream)).isSameAs(known);
   }
 
   @Test
