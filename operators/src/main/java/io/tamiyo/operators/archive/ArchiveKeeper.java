@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Deletes what is too old or too much, on a thread of its own, since file systems may be slow. What
  * it can't delete is counted ({@code archiveDeletionFailures}) and tried again a minute later.
  */
-public final class ArchiveKeeper implements AutoCloseable {
+final class ArchiveKeeper implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ArchiveKeeper.class);
 
@@ -35,7 +35,7 @@ public final class ArchiveKeeper implements AutoCloseable {
   /**
    * @param options what it keeps
    */
-  public ArchiveKeeper(ArchiveOptions options, MetricGroup metrics) {
+  ArchiveKeeper(ArchiveOptions options, MetricGroup metrics) {
     this.options = options;
     this.directory = new ArchiveDirectory(options.path());
     this.failures = metrics.counter("archiveDeletionFailures");
@@ -46,7 +46,7 @@ public final class ArchiveKeeper implements AutoCloseable {
    *
    * @param now the clock by which files are written, milliseconds since 1970
    */
-  public void look(long now) {
+  void look(long now) {
     if (now - looked >= EVERY_MILLIS) {
       looked = now;
       thread.execute(() -> deleteExpired(now));

@@ -7,7 +7,6 @@ import io.tamiyo.operators.delivery.InboundEntry;
 import java.io.IOException;
 import java.util.Objects;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -19,16 +18,12 @@ import org.jspecify.annotations.Nullable;
  * is accepted if anything in it could be read and was new. Ticks are among them: the time of a
  * layer goes by them where it is silent.
  */
-public final class ArchiveOperator extends AbstractStreamOperator<ArchiveBlock>
+public final class ArchiveOperator extends BlockOperator
     implements OneInputStreamOperator<Delivery, ArchiveBlock>, BoundedOneInput {
 
   private static final long serialVersionUID = 1;
 
-  private final ArchiveOptions options;
-  private final EntryCodec.Factory codecs;
-  private transient @Nullable EntryCodec codec;
   private transient @Nullable OpenBlocks blocks;
-  private transient @Nullable ArchiveKeeper keeper;
   private transient @Nullable Counter entries;
   private transient @Nullable Counter bytes;
 
@@ -37,20 +32,15 @@ public final class ArchiveOperator extends AbstractStreamOperator<ArchiveBlock>
    * @param codecs where the payloads are that entries only name
    */
   public ArchiveOperator(ArchiveOptions options, EntryCodec.Factory codecs) {
-    this.options = options;
-    this.codecs = codecs;
+    super(codecs, options);
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    codec = codecs.open();
     blocks = new OpenBlocks();
     entries = getMetricGroup().counter("archivedEntries");
     bytes = getMetricGroup().counter("archivedBytes");
-    if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
-      keeper = new ArchiveKeeper(options, getMetricGroup());
-    }
   }
 
   @Override
@@ -64,7 +54,7 @@ public final class ArchiveOperator extends AbstractStreamOperator<ArchiveBlock>
 
   /** The entry with the payload that it may only name, which is kept for an hour. */
   private InboundEntry whole(InboundEntry entry) throws IOException {
-    return Objects.requireNonNull(codec)
+    return codec()
         .claimed(entry.fields())
         .map(payload -> ClaimedPayload.put(entry, payload))
         .orElse(entry);
@@ -90,24 +80,10 @@ public final class ArchiveOperator extends AbstractStreamOperator<ArchiveBlock>
   }
 
   @Override
-  public void notifyCheckpointComplete(long checkpointId) throws Exception {
-    super.notifyCheckpointComplete(checkpointId);
-    if (keeper != null) {
-      keeper.look(getProcessingTimeService().getCurrentProcessingTime());
-    }
-  }
-
-  @Override
   public void close() throws Exception {
     super.close();
-    if (keeper != null) {
-      keeper.close();
-    }
     if (blocks != null) {
       blocks.close();
-    }
-    if (codec != null) {
-      codec.close();
     }
   }
 }

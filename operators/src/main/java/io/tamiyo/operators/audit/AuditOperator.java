@@ -4,9 +4,9 @@ import io.tamiyo.contracts.message.AuditRecord;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.contracts.wire.Decoded;
 import io.tamiyo.operators.archive.ArchiveBlock;
-import io.tamiyo.operators.archive.ArchiveKeeper;
 import io.tamiyo.operators.archive.ArchiveMinute;
 import io.tamiyo.operators.archive.ArchiveOptions;
+import io.tamiyo.operators.archive.BlockOperator;
 import io.tamiyo.operators.delivery.EntryCodec;
 import io.tamiyo.operators.delivery.Outbound;
 import io.tamiyo.operators.delivery.Places;
@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Makes records of the audit of all that the job publishes, for files and for the audit's stream.
  * It keeps no state.
  */
-public final class AuditOperator extends AbstractStreamOperator<ArchiveBlock>
+public final class AuditOperator extends BlockOperator
     implements OneInputStreamOperator<Outbound, ArchiveBlock> {
 
   private static final long serialVersionUID = 1;
@@ -42,12 +41,8 @@ public final class AuditOperator extends AbstractStreamOperator<ArchiveBlock>
   private static final long AHEAD_MS = 300_000;
 
   private final String instanceId;
-  private final EntryCodec.Factory codecs;
   private final boolean topic;
-  private final @Nullable ArchiveOptions files;
   private transient @Nullable StreamNames names;
-  private transient @Nullable EntryCodec codec;
-  private transient @Nullable ArchiveKeeper keeper;
   private transient @Nullable Counter records;
 
   /**
@@ -57,21 +52,16 @@ public final class AuditOperator extends AbstractStreamOperator<ArchiveBlock>
    */
   public AuditOperator(
       StreamNames names, EntryCodec.Factory codecs, boolean topic, @Nullable ArchiveOptions files) {
+    super(codecs, files);
     this.instanceId = names.instanceId();
-    this.codecs = codecs;
     this.topic = topic;
-    this.files = files;
   }
 
   @Override
   public void open() throws Exception {
     super.open();
     names = new StreamNames(instanceId);
-    codec = codecs.open();
     records = getMetricGroup().counter("auditRecords");
-    if (files != null && getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
-      keeper = new ArchiveKeeper(files, getMetricGroup());
-    }
   }
 
   @Override
@@ -95,7 +85,7 @@ public final class AuditOperator extends AbstractStreamOperator<ArchiveBlock>
     Objects.requireNonNull(records).inc();
     Map<String, byte[]> fields =
         codec().write(Places.of("AuditRecord", record.layerId(), 1), List.of(record));
-    if (files != null) {
+    if (hasFiles()) {
       output.collect(new StreamRecord<>(new ArchiveBlock(minute(record), AuditLine.of(fields))));
     }
     if (topic) {
@@ -112,28 +102,5 @@ public final class AuditOperator extends AbstractStreamOperator<ArchiveBlock>
     long now = getProcessingTimeService().getCurrentProcessingTime();
     long time = Math.round(record.header().timestamp() * MS_PER_SECOND);
     return ArchiveMinute.of(time < 0 || time > now + AHEAD_MS ? now : time);
-  }
-
-  @Override
-  public void notifyCheckpointComplete(long checkpointId) throws Exception {
-    super.notifyCheckpointComplete(checkpointId);
-    if (keeper != null) {
-      keeper.look(getProcessingTimeService().getCurrentProcessingTime());
-    }
-  }
-
-  @Override
-  public void close() throws Exception {
-    super.close();
-    if (keeper != null) {
-      keeper.close();
-    }
-    if (codec != null) {
-      codec.close();
-    }
-  }
-
-  private EntryCodec codec() {
-    return Objects.requireNonNull(codec, "the operator is not open");
   }
 }
