@@ -4,7 +4,6 @@ import io.tamiyo.jobs.cluster.ClusterFiles;
 import io.tamiyo.jobs.cluster.CommandFailure;
 import io.tamiyo.jobs.cluster.Installation;
 import io.tamiyo.jobs.cluster.JobSubmission;
-import io.tamiyo.jobs.cluster.RedisUrl;
 import io.tamiyo.jobs.cluster.RedisUrlFile;
 import io.tamiyo.jobs.cluster.RunningCluster;
 import io.tamiyo.jobs.cluster.RunningCluster.Job;
@@ -19,6 +18,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -52,21 +52,10 @@ final class MirrorCommand implements Runnable {
       names = "--region",
       required = true,
       paramLabel = "NAME",
-      description = "Name of the region that is read: 1 to 32 of a-z 0-9 -.")
+      description = "Name of the region that is read, in --redis: 1 to 32 of a-z 0-9 -.")
   private String region = "";
 
-  @Option(
-      names = "--redis",
-      paramLabel = "URL",
-      defaultValue = "${env:" + RedisUrl.ENVIRONMENT + ":-" + RedisUrl.DEFAULT + "}",
-      showDefaultValue = Visibility.NEVER,
-      description =
-          "Its Redis. Default: the environment variable "
-              + RedisUrl.ENVIRONMENT
-              + ", where a URL with a password belongs, else "
-              + RedisUrl.DEFAULT
-              + ".")
-  private String redis = RedisUrl.DEFAULT;
+  @Mixin private JobRedis redis = new JobRedis();
 
   @Option(
       names = "--to-region",
@@ -138,15 +127,14 @@ final class MirrorCommand implements Runnable {
   public void run() {
     String target = target();
     Map<String, String> options = options();
-    check(options, redis, target);
+    check(options, redis.url(), target);
     ClusterFiles files = new ClusterFiles(installation);
     RunningCluster cluster = RunningCluster.of(files);
     JobSubmission.requireFiles(installation.jobJar(), savepoint);
-    RedisUrl.requireAnswers(redis);
-    RedisUrl.requireAnswers(target);
-    warn("--redis", redis, RedisUrl.ENVIRONMENT);
-    warn("--to", target, TO_ENVIRONMENT);
-    options.put(MirrorOptions.FROM_URL_FILE.key(), RedisUrlFile.write(files, redis).toString());
+    redis.check();
+    JobRedis.check(spec, "--to", target, TO_ENVIRONMENT);
+    options.put(
+        MirrorOptions.FROM_URL_FILE.key(), RedisUrlFile.write(files, redis.url()).toString());
     options.put(MirrorOptions.TO_URL_FILE.key(), RedisUrlFile.write(files, target).toString());
     List<String> arguments = new ArrayList<>();
     options.forEach((key, value) -> arguments.addAll(List.of("--" + key, value)));
@@ -201,18 +189,6 @@ final class MirrorCommand implements Runnable {
     } catch (IllegalArgumentException wrong) {
       throw new CommandFailure(
           wrong.getMessage() + "; ./tamiyo mirror --help says what there is", wrong);
-    }
-  }
-
-  private void warn(String option, String url, String variable) {
-    if (spec.commandLine().getParseResult().hasMatchedOption(option) && RedisUrl.hasPassword(url)) {
-      spec.commandLine()
-          .getErr()
-          .println(
-              "tamiyo: everybody on this machine can read the password in "
-                  + option
-                  + "; put the URL into "
-                  + variable);
     }
   }
 }

@@ -3,7 +3,6 @@ package io.tamiyo.jobs.cli;
 import io.tamiyo.jobs.cluster.ClusterFiles;
 import io.tamiyo.jobs.cluster.Installation;
 import io.tamiyo.jobs.cluster.JobSubmission;
-import io.tamiyo.jobs.cluster.RedisUrl;
 import io.tamiyo.jobs.cluster.RedisUrlFile;
 import io.tamiyo.jobs.cluster.RunningCluster;
 import io.tamiyo.jobs.cluster.RunningCluster.Job;
@@ -14,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,19 +54,7 @@ final class SubmitCommand implements Runnable {
       description = "Default: parallelism.default of flink-conf/config.yaml.")
   private @Nullable Integer parallelism;
 
-  @Option(
-      names = "--redis",
-      paramLabel = "URL",
-      defaultValue = "${env:" + RedisUrl.ENVIRONMENT + ":-" + RedisUrl.DEFAULT + "}",
-      showDefaultValue = Visibility.NEVER,
-      description = {
-        "Redis of the job. Default: the environment variable TAMIYO_REDIS_URL, else "
-            + RedisUrl.DEFAULT
-            + ".",
-        "A password belongs into the variable: everybody on the machine sees the arguments of a process.",
-        "The job reads the URL from a file that only you can read, so that the web UI does not show it."
-      })
-  private String redis = RedisUrl.DEFAULT;
+  @Mixin private JobRedis redis = new JobRedis();
 
   @Option(names = "--jar", paramLabel = "FILE", description = "Another job than the control plane.")
   private @Nullable Path jar;
@@ -101,9 +88,10 @@ final class SubmitCommand implements Runnable {
     RunningCluster cluster = RunningCluster.of(files);
     Path what = jar == null ? installation.jobJar() : jar;
     JobSubmission.requireFiles(what, savepoint);
-    checkRedis();
+    redis.check();
     List<String> arguments = new ArrayList<>(jobOptions);
-    arguments.addAll(List.of("--redis.url-file", RedisUrlFile.write(files, redis).toString()));
+    arguments.addAll(
+        List.of("--redis.url-file", RedisUrlFile.write(files, redis.url()).toString()));
     int tasks = parallelism == null ? JobSubmission.DEFAULT_PARALLELISM : parallelism;
     Job job =
         new JobSubmission(files, cluster)
@@ -116,17 +104,5 @@ final class SubmitCommand implements Runnable {
         cluster.rest().base(),
         job.id());
     out.println("./tamiyo stop stops it with a savepoint");
-  }
-
-  private void checkRedis() {
-    RedisUrl.requireAnswers(redis);
-    if (spec.commandLine().getParseResult().hasMatchedOption("--redis")
-        && RedisUrl.hasPassword(redis)) {
-      spec.commandLine()
-          .getErr()
-          .println(
-              "tamiyo: everybody on this machine can read the password in --redis;"
-                  + " put the URL into TAMIYO_REDIS_URL");
-    }
   }
 }
