@@ -1,6 +1,7 @@
 package io.tamiyo.jobs.controlplane;
 
 import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.jobs.deadletters.Retries;
 import io.tamiyo.operators.OperatorId;
 import io.tamiyo.operators.aggregation.AggregateFunction;
 import io.tamiyo.operators.anomaly.DetectFunction;
@@ -25,6 +26,7 @@ import io.tamiyo.operators.ordering.across.Crossing;
 import io.tamiyo.operators.ordering.across.ReturnFunction;
 import io.tamiyo.operators.redis.RedisConnections;
 import io.tamiyo.operators.redis.sink.RedisStreamsSink;
+import io.tamiyo.operators.redis.source.Chore;
 import io.tamiyo.operators.redis.source.ForgetOptions;
 import io.tamiyo.operators.redis.source.RedisStreamsSource;
 import io.tamiyo.operators.state.ObjectKeepingOperator;
@@ -135,6 +137,7 @@ public final class ControlPlaneJob {
             .discoverEvery(options.streams().discoverEvery())
             .gapPolicy(options.streams().gapPolicy())
             .retention(options.retention().with(options.deadLetters()))
+            .doing(retries(options))
             .idleEntries(options.streams().tickAfter(), ticks, new RegisteredLayers(names))
             .forgetting(
                 new ForgetOptions(
@@ -146,6 +149,12 @@ public final class ControlPlaneJob {
         new RedisStreamsSink<>(options.redis(), new OutboundEntries(names, options.sideEntries())),
         RedisJobEpochs.factory(options.redis(), names.jobEpoch(), options.emission()),
         options);
+  }
+
+  private static List<Chore> retries(ControlPlaneOptions options) {
+    return options.retries().areOn()
+        ? List.of(new Retries(options.names(), options.retries()))
+        : List.of();
   }
 
   /** Adds the data flow to an environment. */

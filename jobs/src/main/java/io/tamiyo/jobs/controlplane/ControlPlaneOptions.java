@@ -1,10 +1,12 @@
 package io.tamiyo.jobs.controlplane;
 
 import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.jobs.deadletters.RetryKeys;
 import io.tamiyo.operators.archive.ArchiveOptions;
 import io.tamiyo.operators.audit.AuditOptions;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.config.LayerConfigs;
+import io.tamiyo.operators.delivery.RetryOptions;
 import io.tamiyo.operators.ingest.IngestOptions;
 import io.tamiyo.operators.ordering.across.AcrossOptions;
 import io.tamiyo.operators.redis.RedisConnectionOptions;
@@ -29,6 +31,7 @@ import org.apache.flink.configuration.Configuration;
  * @param streams how the layers' streams are read
  * @param retention how long they may get
  * @param deadLetters how many of them are kept, and for how long
+ * @param retries how those are tried again whose cause passes by itself
  * @param sideEntries entries kept of each stream that only people read
  * @param archive where the journal is kept, if it is
  * @param audit what is told of the way of requests and commands
@@ -43,6 +46,7 @@ public record ControlPlaneOptions(
     StreamOptions streams,
     RetentionOptions retention,
     StreamBound deadLetters,
+    RetryOptions retries,
     long sideEntries,
     Optional<ArchiveOptions> archive,
     AuditOptions audit,
@@ -86,6 +90,7 @@ public record ControlPlaneOptions(
             StreamOptions.from(config),
             RetentionKeys.from(config),
             RetentionKeys.ofDeadLetters(config, names),
+            RetryKeys.from(config),
             config.get(RetentionKeys.SIDE_ENTRIES),
             ArchiveKeys.from(config),
             AuditKeys.from(config),
@@ -119,6 +124,7 @@ public record ControlPlaneOptions(
         streams,
         retention,
         deadLetters,
+        retries,
         sideEntries,
         archive,
         audit,
@@ -168,6 +174,7 @@ public record ControlPlaneOptions(
                 IngestKeys.REMEMBERED_IDS,
                 IngestKeys.REMEMBER_IDS_FOR,
                 EPOCH_SCALE));
+    all.addAll(RetryKeys.all());
     all.addAll(AcrossKeys.all());
     all.addAll(LayerConfigs.options());
     return List.copyOf(all);

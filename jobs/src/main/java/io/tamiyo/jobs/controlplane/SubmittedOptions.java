@@ -1,6 +1,7 @@
 package io.tamiyo.jobs.controlplane;
 
 import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.jobs.deadletters.RetryKeys;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.config.LayerConfigs;
 import io.tamiyo.operators.redis.RedisAccessException;
@@ -17,9 +18,9 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * What the job was submitted with of the options that may change while it runs: it stands in a hash
- * of Redis, so that the command line knows the values that hold where nothing was configured, and
- * checks changes against them.
+ * What the job was submitted with of the options that may change while it runs, and of those by
+ * which it retries: it stands in a hash of Redis, so that the command line knows the values that
+ * hold where nothing was configured, and checks changes against them.
  *
  * @param values by key
  */
@@ -45,6 +46,7 @@ public record SubmittedOptions(Map<String, String> values) {
   static SubmittedOptions of(Map<String, String> all) {
     Map<String, String> kept = new TreeMap<>(all);
     List<String> keys = new ArrayList<>(List.of(ControlPlaneOptions.EPOCH_SCALE.key()));
+    RetryKeys.all().forEach(option -> keys.add(option.key()));
     LayerConfigs.options().forEach(option -> keys.add(option.key()));
     kept.keySet().retainAll(keys);
     return new SubmittedOptions(kept);

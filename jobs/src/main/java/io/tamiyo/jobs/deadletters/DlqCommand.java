@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Dead letters: what hosts and people sent and nobody could process, with its bytes and the reason.",
       "They are kept in one Redis stream for a day, by default. A letter that is replayed goes back into the"
-          + " stream that it came from, passes at once and is marked late; if it fails again, it is a letter again."
+          + " stream that it came from, passes at once and is marked late; if it fails again, it is a letter again.",
+      "What passes by itself, such as too much traffic, the job tries again by itself, a few times."
     },
     footer = {
       "",

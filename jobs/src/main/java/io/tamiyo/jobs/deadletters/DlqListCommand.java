@@ -4,6 +4,7 @@ import io.tamiyo.jobs.terminal.Installed;
 import io.tamiyo.jobs.terminal.RedisTarget;
 import io.tamiyo.jobs.terminal.Table;
 import io.tamiyo.jobs.terminal.Times;
+import io.tamiyo.operators.delivery.RetryOptions;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "RETRY: never - the same bytes fail again; by hand - another release may read them, replay them then;"
-          + " by itself - the cause passes.",
+          + " by itself - the cause passes, and the job tries them again.",
+      "NEXT: when it does so; nothing where it does not, or has done so often enough.",
       "",
       "Examples:",
       "  ./tamiyo dlq list --newer-than 1h",
@@ -109,7 +111,8 @@ final class DlqListCommand implements Runnable {
   private void listEach(Installed installed, PrintWriter out) {
     LetterFilter filter = choice.filter(installed.now());
     long now = installed.now();
-    Table table = new Table("ID", "FAILED", "CAUSE", "LAYER", ">REPLAYED", "ENTRY", "WHY");
+    RetryOptions retries = RetryKeys.of(installed);
+    Table table = new Table("ID", "FAILED", "CAUSE", "LAYER", ">REPLAYED", "NEXT", "ENTRY", "WHY");
     AtomicInteger shown = new AtomicInteger();
     new LetterBook(installed)
         .readBackwards(
@@ -117,7 +120,7 @@ final class DlqListCommand implements Runnable {
             filter.to(),
             letter -> {
               if (filter.test(letter) && shown.incrementAndGet() <= limit) {
-                show(letter, now, table, out);
+                show(letter, retries, now, table, out);
               }
               return shown.get() <= limit;
             });
@@ -134,9 +137,10 @@ final class DlqListCommand implements Runnable {
     }
   }
 
-  private void show(StoredLetter letter, long now, Table table, PrintWriter out) {
+  private void show(
+      StoredLetter letter, RetryOptions retries, long now, Table table, PrintWriter out) {
     if (json) {
-      out.println(LetterJson.written(LetterJson.of(letter)));
+      out.println(LetterJson.written(LetterJson.of(letter, retries)));
       return;
     }
     table.row(
@@ -145,6 +149,7 @@ final class DlqListCommand implements Runnable {
         letter.cause(),
         letter.layer(),
         letter.attempts() == 0 ? "" : letter.attempts() + "x",
+        letter.dueMs(retries).map(due -> Times.until(due, now)).orElse(""),
         letter.letter().stream() + " " + letter.letter().entryId(),
         Table.shortened(letter.letter().detail(), MOST_DETAIL));
   }

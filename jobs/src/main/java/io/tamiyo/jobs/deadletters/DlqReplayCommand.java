@@ -3,8 +3,10 @@ package io.tamiyo.jobs.deadletters;
 import io.tamiyo.jobs.deadletters.Replay.Outcome;
 import io.tamiyo.jobs.terminal.Installed;
 import io.tamiyo.jobs.terminal.RedisTarget;
+import io.tamiyo.operators.delivery.RetryOptions;
 import java.io.PrintWriter;
-import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +33,7 @@ import picocli.CommandLine.Spec;
       "  ./tamiyo dlq replay 1795320000000-0",
       "  ./tamiyo dlq replay --cause unknown_version,unknown_type --dry-run",
       "  ./tamiyo dlq replay --layer encoder.0 --newer-than 1h --limit 100",
-      "  ./tamiyo dlq replay --due          what passes by itself, once it has waited; for a timer"
+      "  ./tamiyo dlq replay --due          what the job would try again by itself now"
     })
 final class DlqReplayCommand implements Callable<Integer> {
 
@@ -45,7 +47,8 @@ final class DlqReplayCommand implements Callable<Integer> {
   @Option(
       names = "--due",
       description = {
-        "Only those whose cause passes by itself, after a wait of 10 s that doubles with each of at most 5 attempts."
+        "Only those that the job would try again by itself and that have waited long enough, for instance while no"
+            + " job runs."
       })
   private boolean due;
 
@@ -76,16 +79,18 @@ final class DlqReplayCommand implements Callable<Integer> {
   }
 
   private ReplayTally replay(Installed installed) {
-    Replay replay = new Replay(installed, force);
+    Replay replay = Replay.byHand(installed, force);
     ReplayTally tally = new ReplayTally();
+    RetryOptions retries = RetryKeys.of(installed);
     long now = installed.now();
+    Set<String> foreseen = new HashSet<>();
     try {
       choice.read(
           new LetterBook(installed),
           now,
           letter -> {
-            if (!due || isDue(letter, now)) {
-              tally.count(letter, dryRun ? foreseen(replay, letter) : replay.run(letter));
+            if (!due || letter.dueMs(retries).filter(at -> at <= now).isPresent()) {
+              tally.count(letter, dryRun ? foreseen(replay, letter, foreseen) : replay.run(letter));
             }
             return tally.replayed() < limit;
           });
@@ -98,12 +103,10 @@ final class DlqReplayCommand implements Callable<Integer> {
     return tally;
   }
 
-  private static boolean isDue(StoredLetter letter, long now) {
-    Duration waited = Duration.ofMillis(Math.max(0, now - letter.id().ms()));
-    return letter.policy().isDue(letter.attempts(), waited);
-  }
-
-  private static Replay.Result foreseen(Replay replay, StoredLetter letter) {
-    return new Replay.Result(replay.refusal(letter).orElse(Outcome.REPLAYED), "");
+  /** A second copy of what would be replayed before it would be dropped. */
+  private static Replay.Result foreseen(Replay replay, StoredLetter letter, Set<String> before) {
+    Replay.Result result = replay.foresee(letter);
+    boolean isCopy = result.outcome() == Outcome.REPLAYED && !before.add(Replay.identity(letter));
+    return isCopy ? new Replay.Result(Outcome.BEFORE, "") : result;
   }
 }

@@ -5,6 +5,8 @@ import io.tamiyo.jobs.cluster.CommandFailure;
 import io.tamiyo.jobs.terminal.RedisTarget;
 import io.tamiyo.jobs.terminal.Table;
 import io.tamiyo.jobs.terminal.Times;
+import io.tamiyo.operators.delivery.RetryOptions;
+import io.tamiyo.operators.delivery.RetryPolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -46,15 +48,40 @@ final class DlqShowCommand implements Runnable {
       description = "Write the bytes of the payload to this file.")
   private @Nullable Path payload;
 
+  /** A letter, and what the job will do with it. */
+  private record Shown(StoredLetter letter, RetryOptions retries, long now) {
+
+    String next() {
+      if (letter.policy() != RetryPolicy.BY_ITSELF) {
+        return "nothing, unless you replay or drop it";
+      }
+      return letter
+          .dueMs(retries)
+          .map(
+              due ->
+                  "attempt %d of %d by the job, %s"
+                      .formatted(letter.attempts() + 1, retries.attempts(), Times.until(due, now)))
+          .orElse("nothing by itself: the job leaves it to you after " + retries.attempts());
+    }
+  }
+
   @Override
   public void run() {
-    StoredLetter letter =
-        target.with(installed -> LetterChoice.named(new LetterBook(installed), id));
+    Shown shown =
+        target.with(
+            installed ->
+                new Shown(
+                    LetterChoice.named(new LetterBook(installed), id),
+                    RetryKeys.of(installed),
+                    installed.now()));
+    StoredLetter letter = shown.letter();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(LetterJson.written(LetterJson.of(letter)));
+      out.println(LetterJson.written(LetterJson.of(letter, shown.retries())));
     } else {
       print(letter, out);
+      line(out, "next", shown.next());
+      printFields(letter, out);
     }
     if (payload != null) {
       write(letter, payload);
@@ -79,6 +106,9 @@ final class DlqShowCommand implements Runnable {
     line(out, "last failed", Times.utc(letter.id().ms()));
     line(out, "replayed", letter.attempts() + " times");
     line(out, "retry", LetterTables.words(letter.policy()));
+  }
+
+  private static void printFields(StoredLetter letter, PrintWriter out) {
     if (letter.letter().fields().isEmpty()) {
       line(out, "fields", "not copied; look at the entry, while Redis has it");
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tamiyo.jobs.terminal.Times;
+import io.tamiyo.operators.delivery.RetryOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -32,7 +33,7 @@ final class LetterJson {
   }
 
   /** One letter, with its original fields in base64. */
-  static Map<String, Object> of(StoredLetter letter) {
+  static Map<String, Object> of(StoredLetter letter, RetryOptions retries) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("id", letter.id().toString());
     object.put("cause", letter.cause());
@@ -47,6 +48,7 @@ final class LetterJson {
     object.put("first", Times.utc(letter.first().ms()));
     object.put("last", Times.utc(letter.id().ms()));
     object.put("retry", LetterTables.words(letter.policy()));
+    letter.dueMs(retries).ifPresent(due -> object.put("next", Times.utc(due)));
     object.put("fields", letter.letter().fields());
     return object;
   }

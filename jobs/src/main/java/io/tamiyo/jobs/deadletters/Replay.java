@@ -89,13 +89,26 @@ final class Replay {
 
   private final Installed installed;
   private final boolean force;
+  private final boolean byTheJob;
 
-  /**
-   * @param force whether to replay what would fail again
-   */
-  Replay(Installed installed, boolean force) {
+  private Replay(Installed installed, boolean force, boolean byTheJob) {
     this.installed = installed;
     this.force = force;
+    this.byTheJob = byTheJob;
+  }
+
+  /**
+   * As a person asks for it: nothing holds up what is replayed.
+   *
+   * @param force whether to replay what would fail again
+   */
+  static Replay byHand(Installed installed, boolean force) {
+    return new Replay(installed, force, false);
+  }
+
+  /** As the job does it by itself: what is replayed gets in line where traffic is limited. */
+  static Replay byTheJob(Installed installed) {
+    return new Replay(installed, false, true);
   }
 
   /** Why a letter would not be replayed, or empty when it would. */
@@ -113,6 +126,21 @@ final class Replay {
     return fields == 0 ? Optional.of(Outcome.NO_BYTES) : Optional.empty();
   }
 
+  /** What would become of a letter now, if nobody else did anything; nothing is changed. */
+  Result foresee(StoredLetter letter) {
+    Optional<Outcome> refusal = refusal(letter);
+    if (refusal.isPresent()) {
+      return Result.of(refusal.get());
+    }
+    Object before = installed.redis().call(Command.GET, note(letter));
+    if (before != null) {
+      return new Result(Outcome.BEFORE, Replies.text(before));
+    }
+    boolean there =
+        Replies.number(installed.redis().call(Command.EXISTS, letter.letter().stream())) > 0;
+    return Result.of(there ? Outcome.REPLAYED : Outcome.NO_STREAM);
+  }
+
   /** Replays a letter. */
   Result run(StoredLetter letter) {
     Optional<Outcome> refusal = refusal(letter);
@@ -121,7 +149,7 @@ final class Replay {
     }
     List<Object> call = new ArrayList<>(List.of(MOVE, 3, installed.names().deadLetters()));
     call.add(letter.letter().stream());
-    call.add(installed.names().replayedLetter(identity(letter)));
+    call.add(note(letter));
     call.add(letter.id().toString());
     call.add(NOTED_FOR.toMillis());
     fields(letter)
@@ -135,13 +163,21 @@ final class Replay {
   }
 
   /** Which message of which entry it is about, whoever wrote the letter and how often. */
-  private static String identity(StoredLetter letter) {
+  static String identity(StoredLetter letter) {
     return SideRecordId.of(
         letter.letter().stream(), letter.letter().entryId(), "replay", letter.letter().ordinal());
   }
 
+  private String note(StoredLetter letter) {
+    return installed.names().replayedLetter(identity(letter));
+  }
+
   private Map<String, byte[]> fields(StoredLetter letter) {
     Map<String, byte[]> fields = original(letter);
+    fields.remove(EntryFields.REPLAY_BY);
+    if (byTheJob) {
+      put(fields, EntryFields.REPLAY_BY, EntryFields.BY_THE_JOB);
+    }
     put(fields, EntryFields.REPLAY_OF, letter.first().toString());
     put(fields, EntryFields.REPLAY_ATTEMPT, String.valueOf(letter.attempts() + 1));
     if (letter.letter().ordinal() >= 0) {

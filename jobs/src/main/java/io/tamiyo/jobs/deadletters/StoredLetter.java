@@ -2,6 +2,7 @@ package io.tamiyo.jobs.deadletters;
 
 import io.tamiyo.contracts.message.DeadLetter;
 import io.tamiyo.contracts.wire.EntryFields;
+import io.tamiyo.operators.delivery.RetryOptions;
 import io.tamiyo.operators.delivery.RetryPolicy;
 import io.tamiyo.operators.redis.StreamId;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A dead letter in its stream.
@@ -29,6 +31,16 @@ record StoredLetter(StreamId id, DeadLetter letter) {
 
   RetryPolicy policy() {
     return RetryPolicy.of(letter.reason());
+  }
+
+  /** When the job tries it again, in the time of its stream; empty when it does not. */
+  Optional<Long> dueMs(RetryOptions options) {
+    return policy().waitBefore(attempts(), options).map(wait -> id.ms() + wait.toMillis());
+  }
+
+  /** About how many characters it takes. */
+  long size() {
+    return letter.fields().values().stream().mapToLong(String::length).sum();
   }
 
   /** How often it was replayed so far. */

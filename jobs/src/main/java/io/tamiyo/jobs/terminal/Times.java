@@ -27,6 +27,15 @@ public final class Times implements ITypeConverter<Duration> {
     return Instant.ofEpochMilli(ms).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
+  /** How long it is until a moment, in its greatest unit. */
+  public static String until(long ms, long nowMs) {
+    if (ms <= nowMs) {
+      return "now";
+    }
+    Duration wait = Duration.ofMillis(ms - nowMs + Duration.ofSeconds(1).toMillis() - 1);
+    return wait.toMinutes() < 1 ? "in " + wait.toSeconds() + "s" : "in " + wait.toMinutes() + "min";
+  }
+
   /** How long ago a moment was, in its greatest unit. */
   public static String ago(long ms, long nowMs) {
     Duration age = Duration.ofMillis(Math.max(0, nowMs - ms));

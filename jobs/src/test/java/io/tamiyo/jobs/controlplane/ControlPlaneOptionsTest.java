@@ -7,6 +7,7 @@ import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.operators.archive.ArchiveOptions;
 import io.tamiyo.operators.audit.AuditOptions;
 import io.tamiyo.operators.config.LayerConfig;
+import io.tamiyo.operators.delivery.RetryOptions;
 import io.tamiyo.operators.ingest.IngestOptions;
 import io.tamiyo.operators.ordering.across.AcrossOptions;
 import io.tamiyo.operators.ordering.across.AcrossStrategy;
@@ -38,6 +39,7 @@ class ControlPlaneOptionsTest {
     assertThat(options.retention()).isEqualTo(RetentionOptions.DEFAULT);
     assertThat(options.deadLetters())
         .isEqualTo(new StreamBound("kasmina.deadletter", Duration.ofHours(24), 32L << 20));
+    assertThat(options.retries()).isEqualTo(new RetryOptions(3, Duration.ofSeconds(10)));
     assertThat(options.sideEntries()).isEqualTo(10_000);
     assertThat(options.archive()).isEmpty();
     assertThat(options.audit()).isEqualTo(AuditOptions.DEFAULTS);
@@ -66,6 +68,8 @@ class ControlPlaneOptionsTest {
                 Map.entry("retention.side-entries", "77"),
                 Map.entry("retention.dead-letters.max-age", "2 d"),
                 Map.entry("retention.dead-letters.max-bytes", "3 mb"),
+                Map.entry("dead-letters.retries", "5"),
+                Map.entry("dead-letters.retry-after", "2 s"),
                 Map.entry("archive.path", "/archive"),
                 Map.entry("archive.max-age", "2 h"),
                 Map.entry("archive.max-bytes", "1 gb"),
@@ -100,6 +104,7 @@ class ControlPlaneOptionsTest {
     assertThat(options.retention().maxBytes()).isEqualTo(10L << 20);
     assertThat(options.deadLetters())
         .isEqualTo(new StreamBound("blue.kasmina.deadletter", Duration.ofDays(2), 3L << 20));
+    assertThat(options.retries()).isEqualTo(new RetryOptions(5, Duration.ofSeconds(2)));
     assertThat(options.sideEntries()).isEqualTo(77);
     assertThat(options.archive())
         .contains(new ArchiveOptions("/archive", Duration.ofHours(2), 1L << 30));
@@ -148,6 +153,10 @@ class ControlPlaneOptionsTest {
                     Map.of("archive.path", "/archive", "archive.max-age", "1 min"), Map.of()))
         .hasMessageContaining("archive.max-age")
         .hasMessageContaining("maxAge is PT1M");
+    assertThatThrownBy(
+            () -> ControlPlaneOptions.from(Map.of("dead-letters.retries", "11"), Map.of()))
+        .hasMessageContaining("dead-letters.retries")
+        .hasMessageContaining("attempts is 11");
     assertThatThrownBy(() -> ControlPlaneOptions.from(Map.of("audit.max-open", "0"), Map.of()))
         .hasMessageContaining("audit.max-open");
     assertThatThrownBy(() -> ControlPlaneOptions.from(Map.of("audit.max-age", "5 min"), Map.of()))

@@ -97,7 +97,7 @@ class DlqListTest {
     assertThat(terminal.out().lines().toList())
         .satisfiesExactly(
             heading ->
-                assertThat(heading).matches("ID +FAILED +CAUSE +LAYER +REPLAYED +ENTRY +WHY"),
+                assertThat(heading).matches("ID +FAILED +CAUSE +LAYER +REPLAYED +NEXT +ENTRY +WHY"),
             first -> assertThat(first).startsWith("3000-0"),
             second -> assertThat(second).startsWith("2000-0"),
             more -> assertThat(more).contains("--limit"));

@@ -136,7 +136,7 @@ class DlqReplayTest {
       StoredLetter read = book.find(new StreamId(5, 0)).orElseThrow();
       StoredLetter copy = book.find(new StreamId(6, 0)).orElseThrow();
       for (StoredLetter letter : List.of(read, read, copy, copy)) {
-        outcomes.add(new Replay(installed, false).run(letter).outcome());
+        outcomes.add(Replay.byHand(installed, false).run(letter).outcome());
       }
     }
     assertThat(outcomes)
@@ -205,12 +205,13 @@ class DlqReplayTest {
     letters.letter(gone, Reason.UNKNOWN_VERSION, "3-0");
     letters.jedis().del(NAMES.inbound("gone"));
 
-    assertThat(terminal.run("dlq", "replay", "--all")).isZero();
-
-    assertThat(terminal.out())
-        .contains("2  unknown_version  a command or an option")
-        .contains("1  unknown_version  its stream is gone")
-        .contains("0 of 3 letters replayed");
+    for (String trial : List.of("--dry-run", "--limit=9")) {
+      assertThat(terminal.run("dlq", "replay", "--all", trial)).isZero();
+      assertThat(terminal.out())
+          .contains("2  unknown_version  a command or an option")
+          .contains("1  unknown_version  its stream is gone")
+          .contains("0 of 3 letters");
+    }
     assertThat(letters.ids()).hasSize(3);
     assertThat(letters.jedis().exists(NAMES.inbound("gone"))).isFalse();
   }
@@ -261,6 +262,19 @@ class DlqReplayTest {
         .extracting(entry -> Letters.text(entry, EntryFields.REPLAY_OF))
         .containsExactly("5-0");
     assertThat(letters.ids()).containsExactly("6-0", fresh);
+  }
+
+  @Test
+  void foreseesOnADryRunThatACopyIsNotReplayedTwice() throws Exception {
+    InboundEntry entry = sent(numbered().heartbeat("m1"));
+    letters.letter(entry, Reason.UNKNOWN_VERSION, "5-0");
+    letters.letter(entry, Reason.UNKNOWN_VERSION, "6-0");
+    assertThat(terminal.run("dlq", "replay", "--all", "--dry-run")).isZero();
+    assertThat(terminal.out()).contains("another copy", "1 of 2 letters would be replayed");
+    assertThat(terminal.run("dlq", "replay", "5-0")).isZero();
+    assertThat(terminal.run("dlq", "replay", "--all", "--dry-run")).isZero();
+    assertThat(terminal.out()).contains("another copy", "0 of 1 letters would be replayed");
+    assertThat(letters.ids()).containsExactly("6-0");
   }
 
   @Test

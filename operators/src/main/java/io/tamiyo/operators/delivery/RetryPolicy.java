@@ -3,45 +3,32 @@ package io.tamiyo.operators.delivery;
 import io.tamiyo.contracts.wire.DecodeFailure.Reason;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Whether a dead letter may be processed when it is tried again, and when that is worth while. */
 public enum RetryPolicy {
   /** The same bytes fail in the same way for ever. */
-  NEVER {
-    @Override
-    public boolean isDue(int attempts, Duration waited) {
-      return false;
-    }
-  },
+  NEVER,
   /** Another release, or other limits, may take it: people know when, and replay it by hand. */
-  BY_HAND {
-    @Override
-    public boolean isDue(int attempts, Duration waited) {
-      return false;
-    }
-  },
+  BY_HAND,
   /** The cause passes by itself: tried again after a wait that doubles, a few times. */
   BY_ITSELF {
     @Override
-    public boolean isDue(int attempts, Duration waited) {
-      return attempts < MAX_ATTEMPTS
-          && waited.compareTo(FIRST_WAIT.multipliedBy(1L << attempts)) >= 0;
+    public Optional<Duration> waitBefore(int attempts, RetryOptions options) {
+      return attempts < options.attempts()
+          ? Optional.of(options.firstWait().multipliedBy(1L << attempts))
+          : Optional.empty();
     }
   };
 
-  /** Attempts after which a letter is left to people. */
-  public static final int MAX_ATTEMPTS = 5;
-
-  /** What the first attempt waits for; each one after waits twice as long. */
-  public static final Duration FIRST_WAIT = Duration.ofSeconds(10);
-
   /**
-   * Whether it is to be tried again now, without being asked.
+   * How long after its last failure it is tried again without being asked; empty when it is not.
    *
    * @param attempts how often it was tried again so far
-   * @param waited since it failed last
    */
-  public abstract boolean isDue(int attempts, Duration waited);
+  public Optional<Duration> waitBefore(int attempts, RetryOptions options) {
+    return Optional.empty();
+  }
 
   /** Whether trying again can help at all. */
   public boolean mayHelp() {

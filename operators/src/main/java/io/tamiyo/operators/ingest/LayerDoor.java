@@ -49,7 +49,8 @@ final class LayerDoor {
           EntryFields.ENCODING,
           EntryFields.PRODUCER,
           EntryFields.PRODUCER_EPOCH,
-          EntryFields.SEQUENCE);
+          EntryFields.SEQUENCE,
+          EntryFields.REPLAY_OF);
 
   private final StreamNames names;
   private final EntryCodec codec;
@@ -98,9 +99,14 @@ final class LayerDoor {
                 + entry.layer()
                 + " let pass; raise them, or send less");
     Reading reading = new Reading(List.of(), List.of(new Decoded.Bad(-1, header.count(), tooMuch)));
-    return header.isSequenced()
+    return takesPlace(header)
         ? numbered(arrivals, entry, header, () -> reading)
-        : counted(Admission.of(header, reading), arrivals);
+        : counted(Admission.of(header, reading).withoutPlace(), arrivals);
+  }
+
+  /** What is tried again has had its place, so that it is no duplicate of itself. */
+  private static boolean takesPlace(EntryHeader header) {
+    return header.isSequenced() && header.replayOf() == null;
   }
 
   /** Nothing of it goes on; when its place can be read, its neighbours do not wait for it. */
@@ -110,9 +116,9 @@ final class LayerDoor {
     if (names.layerOfControl(entry.stream()).isPresent()) {
       return new Step(Admission.of(place, reading).withoutPlace(), false);
     }
-    return place.isSequenced()
+    return takesPlace(place)
         ? numbered(arrivals, entry, place, () -> reading)
-        : counted(Admission.of(place, reading), arrivals);
+        : counted(Admission.of(place, reading).withoutPlace(), arrivals);
   }
 
   private EntryHeader placeOf(InboundEntry entry) {

@@ -2,6 +2,7 @@ package io.tamiyo.operators.ingest;
 
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.contracts.wire.DecodeFailure;
+import io.tamiyo.contracts.wire.EntryFields;
 import io.tamiyo.contracts.wire.EntryHeader;
 import io.tamiyo.operators.delivery.EntryCodec;
 import io.tamiyo.operators.delivery.InboundEntry;
@@ -61,7 +62,7 @@ final class LimitGate {
     } catch (DecodeFailure toldAtTheDoor) {
       return LayerLimits.PASSES;
     }
-    if (!Origin.of(entry, header, names).isCounted() || header.replayOf() != null) {
+    if (!Origin.of(entry, header, names).isCounted() || isTriedByHand(entry, header)) {
       return LayerLimits.PASSES;
     }
     LayerLimits.Fate fate =
@@ -75,6 +76,11 @@ final class LimitGate {
       parked.put(waits.parked().place(), entry);
     }
     return fate;
+  }
+
+  /** What the job tries again gets in line: it was one too many, and may be so again. */
+  private static boolean isTriedByHand(InboundEntry entry, EntryHeader header) {
+    return header.replayOf() != null && !entry.fields().containsKey(EntryFields.REPLAY_BY);
   }
 
   /** Lets go of what waits for the current key's layer. */

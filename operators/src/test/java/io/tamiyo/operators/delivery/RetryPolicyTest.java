@@ -1,6 +1,7 @@
 package io.tamiyo.operators.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tamiyo.contracts.wire.DecodeFailure.Reason;
 import java.time.Duration;
@@ -10,11 +11,13 @@ import org.junit.jupiter.api.Test;
 
 class RetryPolicyTest {
 
-  private static final Duration LONG = Duration.ofDays(1);
+  private static final RetryOptions OPTIONS = RetryOptions.DEFAULTS;
 
   @Test
   void triesAgainByItselfOnlyWhatPassesByItself() {
-    assertThat(Stream.of(Reason.values()).filter(it -> RetryPolicy.of(it).isDue(0, LONG)))
+    assertThat(
+            Stream.of(Reason.values())
+                .filter(it -> RetryPolicy.of(it).waitBefore(0, OPTIONS).isPresent()))
         .containsExactly(Reason.RATE_LIMITED);
   }
 
@@ -36,12 +39,21 @@ class RetryPolicyTest {
   }
 
   @Test
-  void waitsTwiceAsLongAfterEachAttemptAndEndsAfterFive() {
+  void waitsTwiceAsLongAfterEachAttemptAndEndsAfterThree() {
     RetryPolicy policy = RetryPolicy.BY_ITSELF;
-    assertThat(policy.isDue(0, Duration.ofMillis(9_999))).isFalse();
-    assertThat(policy.isDue(0, Duration.ofSeconds(10))).isTrue();
-    assertThat(policy.isDue(3, Duration.ofSeconds(79))).isFalse();
-    assertThat(policy.isDue(3, Duration.ofSeconds(80))).isTrue();
-    assertThat(policy.isDue(5, LONG)).isFalse();
+    assertThat(policy.waitBefore(0, OPTIONS)).contains(Duration.ofSeconds(10));
+    assertThat(policy.waitBefore(2, OPTIONS)).contains(Duration.ofSeconds(40));
+    assertThat(policy.waitBefore(3, OPTIONS)).isEmpty();
+    assertThat(policy.waitBefore(0, new RetryOptions(0, Duration.ofSeconds(10)))).isEmpty();
+  }
+
+  @Test
+  void refusesOptionsThatMakeNoSense() {
+    Duration second = Duration.ofSeconds(1);
+    assertThatThrownBy(() -> new RetryOptions(-1, second)).hasMessageContaining("attempts is -1");
+    assertThatThrownBy(() -> new RetryOptions(11, second)).hasMessageContaining("attempts is 11");
+    assertThatThrownBy(() -> new RetryOptions(1, Duration.ZERO)).hasMessageContaining("firstWait");
+    assertThat(new RetryOptions(0, second).areOn()).isFalse();
+    assertThat(OPTIONS.areOn()).isTrue();
   }
 }

@@ -129,6 +129,48 @@ class LimitedTrafficTest {
   }
 
   @Test
+  void hasWhatTheJobTriesAgainGetInLineAndCountsEachOfItsFailures() throws Exception {
+    try (IngestHarness ingest = start(Excess.DEAD_LETTER, 100)) {
+      for (int sequence = 1; sequence <= 3; sequence++) {
+        ingest.send(sent("a", sequence, 0));
+      }
+      List<Delivery> refused = ingest.send(again(10, 4));
+      assertThat(ids(refused)).isEmpty();
+      assertThat(refused.get(0).header().isSequenced()).as("it has had its place").isFalse();
+      assertThat(lastTerms(refused)).isEqualTo(new LedgerTerms(4, 2, 0, 0, 0));
+      DeadLetter letter = ingest.deadLetters().get(1);
+      assertThat(letter.reason()).isEqualTo("rate_limited");
+      assertThat(letter.fields()).containsKeys("replay_of", "replay_attempt");
+      List<Delivery> passed = ingest.send(again(500, 5));
+      assertThat(ids(passed)).containsExactly("a3");
+      assertThat(passed.get(0).late()).isTrue();
+      assertThat(lastTerms(ingest.send(again(600, 6))))
+          .as("a second copy is a duplicate")
+          .isEqualTo(new LedgerTerms(6, 2, 1, 0, 0));
+    }
+  }
+
+  private static InboundEntry again(long atMs, long ordinal) {
+    return numbered("a", 3, atMs)
+        .ordinal(ordinal)
+        .replayOf("5-0")
+        .field("replay_attempt", "1")
+        .field("replay_by", "job")
+        .heartbeat("a3")
+        .build();
+  }
+
+  @Test
+  void takesNothingThatIsTriedAgainAndCannotBeReadForItsOwnDuplicate() throws Exception {
+    try (IngestHarness ingest = start(Excess.PARK, 100)) {
+      ingest.send(numbered("a", 1, 0).field("count", "many").build());
+      ingest.send(numbered("a", 1, 1).replayOf("5-0").field("count", "many").build());
+      assertThat(ingest.terms(LAYER)).isEqualTo(new LedgerTerms(2, 2, 0, 0, 0));
+      assertThat(ingest.deadLetters()).hasSize(2);
+    }
+  }
+
+  @Test
   void holdsUpNothingThatIsUrgent() throws Exception {
     PerformanceAlert alert =
         new RandomMessages(1)

@@ -45,5 +45,11 @@ public final class EntryFields {
   /** Which attempt to replay it is, from 1. */
   public static final String REPLAY_ATTEMPT = "replay_attempt";
 
+  /** Who tries it again; when absent, a person asked for it. */
+  public static final String REPLAY_BY = "replay_by";
+
+  /** The job tries it again by itself, so that it gets in line where traffic is limited. */
+  public static final String BY_THE_JOB = "job";
+
   private EntryFields() {}
 }

@@ -29,6 +29,7 @@ public final class RedisStreamsSourceBuilder<T> {
   private BadEntryPolicy<T> badEntries = BadEntryPolicy.fail();
   private String group = DEFAULT_GROUP;
   private @Nullable RetentionOptions retention;
+  private final List<Chore> chores = new ArrayList<>();
   private @Nullable IdleOptions idle;
   private @Nullable ForgetOptions forgetting;
 
@@ -97,6 +98,12 @@ public final class RedisStreamsSourceBuilder<T> {
     return this;
   }
 
+  /** Does something else beside reading, at one place of the whole job; by default nothing. */
+  public RedisStreamsSourceBuilder<T> doing(List<Chore> more) {
+    chores.addAll(more);
+    return this;
+  }
+
   /** Appends an entry for each layer that was silent; by default none. */
   public RedisStreamsSourceBuilder<T> idleEntries(
       Duration silentFor, IdleEntry entry, LayerDirectory layers) {
@@ -128,7 +135,7 @@ public final class RedisStreamsSourceBuilder<T> {
     return new RedisStreamsSource<>(
         new ReaderFactory<>(connections, reading, deserializer, badEntries, group, ticking()),
         StreamPatterns.of(streams).with(directory),
-        new EnumeratorOptions(discoverEvery, start, bounded, group, retention));
+        new EnumeratorOptions(discoverEvery, start, bounded, group, retention, chores));
   }
 
   private @Nullable IdleOptions ticking() {

@@ -1,8 +1,10 @@
 package io.tamiyo.operators.redis.source.enumerator;
 
+import io.tamiyo.operators.redis.source.Chore;
 import io.tamiyo.operators.redis.source.StartPosition;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param bounded whether to stop at the end that each stream has at the start
  * @param group the consumer group that shows how far was read
  * @param retention how long streams may get, or null to leave them alone
+ * @param chores what else is done beside reading
  */
 public record EnumeratorOptions(
     Duration discoverEvery,
     StartPosition start,
     boolean bounded,
     String group,
-    @Nullable RetentionOptions retention)
+    @Nullable RetentionOptions retention,
+    List<Chore> chores)
     implements Serializable {
 
   public static final Duration DEFAULT_DISCOVER_EVERY = Duration.ofMillis(200);
@@ -29,5 +33,16 @@ public record EnumeratorOptions(
       throw new IllegalArgumentException(
           "discoverEvery must be at least 1 ms, not " + discoverEvery);
     }
+    chores = List.copyOf(chores);
+  }
+
+  /** Without chores. */
+  public EnumeratorOptions(
+      Duration discoverEvery,
+      StartPosition start,
+      boolean bounded,
+      String group,
+      @Nullable RetentionOptions retention) {
+    this(discoverEvery, start, bounded, group, retention, List.of());
   }
 }

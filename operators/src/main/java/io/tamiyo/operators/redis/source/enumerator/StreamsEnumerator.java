@@ -27,6 +27,7 @@ public final class StreamsEnumerator implements SplitEnumerator<StreamSplit, Enu
   private final @Nullable StreamRetention retention;
   private final RedisAvailability availability;
   private final RetentionRounds rounds;
+  private final List<ChoreRounds> chores;
   private final SplitOwners owners;
   private final Set<Integer> toldOfTheEnd = new HashSet<>();
   private volatile Search search;
@@ -51,6 +52,13 @@ public final class StreamsEnumerator implements SplitEnumerator<StreamSplit, Enu
         new RedisAvailability(
             LOG, "the enumerator of " + options.group(), connections.options().backoff());
     this.rounds = new RetentionRounds(LOG, context.metricGroup().addGroup("redis"));
+    this.chores =
+        options.chores().stream()
+            .map(
+                chore ->
+                    new ChoreRounds(
+                        LOG, context.metricGroup().addGroup("redis"), chore, connections))
+            .toList();
     this.owners = new SplitOwners(state);
     this.search = new Search(owners.known(), !state.started());
   }
@@ -63,6 +71,7 @@ public final class StreamsEnumerator implements SplitEnumerator<StreamSplit, Enu
       long every = options.retention().every().toMillis();
       context.callAsync(() -> retention.run(search.known()), rounds::took, every, every);
     }
+    chores.forEach(each -> each.start(context));
   }
 
   /** Runs aside from the coordinator's thread. */
@@ -136,5 +145,6 @@ public final class StreamsEnumerator implements SplitEnumerator<StreamSplit, Enu
     if (retention != null) {
       retention.close();
     }
+    chores.forEach(ChoreRounds::close);
   }
 }

@@ -8,9 +8,11 @@ import io.tamiyo.operators.redis.RedisConnectionOptions;
 import io.tamiyo.operators.redis.RedisConnections;
 import io.tamiyo.operators.redis.RedisServer;
 import io.tamiyo.operators.redis.StreamId;
+import io.tamiyo.operators.redis.source.Chore;
 import io.tamiyo.operators.redis.source.StartPosition;
 import io.tamiyo.operators.redis.source.split.ReadPosition;
 import io.tamiyo.operators.redis.source.split.StreamSplit;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -384,6 +386,64 @@ abstract class StreamsEnumeratorContract {
 
       assertThat(jedis.xlen("in.1")).isBetween(500L, 700L);
       assertThat(context.metrics().count("retentionFailures")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void doesAChoreRoundByRoundAndCountsWhatItDidAndWhatFailed() throws Exception {
+    TestingChore chore = new TestingChore();
+    EnumeratorOptions options =
+        new EnumeratorOptions(
+            Duration.ofMillis(50), StartPosition.earliest(), false, "tamiyo", null, List.of(chore));
+    try (StreamsEnumerator enumerator = open(options, START)) {
+      register(enumerator, 0);
+      context.round();
+      chore.failing = true;
+      context.round();
+      context.round();
+      assertThat(context.metrics().count("done")).isEqualTo(2);
+      assertThat(context.metrics().count("choreFailures")).isEqualTo(2);
+      chore.failing = false;
+      context.round();
+      assertThat(context.metrics().count("done")).isEqualTo(4);
+    }
+    assertThat(chore.closed).isTrue();
+  }
+
+  /** Does two things a round, unless it fails. */
+  private static final class TestingChore implements Chore, Chore.Worker {
+
+    private static final long serialVersionUID = 1;
+
+    private boolean failing;
+    private boolean closed;
+
+    @Override
+    public String name() {
+      return "a chore";
+    }
+
+    @Override
+    public Duration every() {
+      return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public Worker open(RedisConnections connections) {
+      return this;
+    }
+
+    @Override
+    public Map<String, Long> run() throws IOException {
+      if (failing) {
+        throw new IOException("as the test says");
+      }
+      return Map.of("done", 2L);
+    }
+
+    @Override
+    public void close() {
+      closed = true;
     }
   }
 

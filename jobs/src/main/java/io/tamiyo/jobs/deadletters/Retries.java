@@ -1,0 +1,46 @@
+package io.tamiyo.jobs.deadletters;
+
+import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.operators.delivery.RetryOptions;
+import io.tamiyo.operators.redis.RedisConnections;
+import io.tamiyo.operators.redis.source.Chore;
+import java.time.Duration;
+
+/**
+ * Dead letters whose cause passes by itself are tried again by the job: each second it looks which
+ * have waited long enough in the time of their stream, and replays them as {@code ./tamiyo dlq
+ * replay} does. What is known of a letter stands in Redis with it, how often it was tried included,
+ * so that neither a restart nor a second job tries one twice.
+ */
+public final class Retries implements Chore {
+
+  private static final long serialVersionUID = 1;
+
+  private static final Duration EVERY = Duration.ofSeconds(1);
+
+  private final String instanceId;
+  private final RetryOptions options;
+
+  /**
+   * @param names the installation
+   */
+  public Retries(StreamNames names, RetryOptions options) {
+    this.instanceId = names.instanceId();
+    this.options = options;
+  }
+
+  @Override
+  public String name() {
+    return "retrying dead letters";
+  }
+
+  @Override
+  public Duration every() {
+    return EVERY;
+  }
+
+  @Override
+  public Worker open(RedisConnections connections) {
+    return new RetryRounds(connections, new StreamNames(instanceId), options);
+  }
+}

@@ -1,0 +1,35 @@
+package io.tamiyo.operators.delivery;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * How dead letters are tried again whose cause passes by itself.
+ *
+ * @param attempts after which a letter is left to people; 0 leaves all to them
+ * @param firstWait what the first attempt waits for after the failure; each one after waits twice
+ *     as long
+ */
+public record RetryOptions(int attempts, Duration firstWait) implements Serializable {
+
+  /** Beyond this a letter would be waited for longer than letters are kept. */
+  public static final int MOST_ATTEMPTS = 10;
+
+  /** Three attempts, after 10, 20 and 40 s. */
+  public static final RetryOptions DEFAULTS = new RetryOptions(3, Duration.ofSeconds(10));
+
+  public RetryOptions {
+    if (attempts < 0 || attempts > MOST_ATTEMPTS) {
+      throw new IllegalArgumentException(
+          "attempts is " + attempts + "; expected 0 to " + MOST_ATTEMPTS);
+    }
+    if (firstWait.toMillis() < 1) {
+      throw new IllegalArgumentException("firstWait is " + firstWait + "; expected at least 1 ms");
+    }
+  }
+
+  /** Whether anything is tried again. */
+  public boolean areOn() {
+    return attempts > 0;
+  }
+}
