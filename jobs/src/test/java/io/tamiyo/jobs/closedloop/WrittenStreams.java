@@ -77,10 +77,14 @@ final class WrittenStreams {
     }
   }
 
-  /** Who wrote it, as far as several write to one stream. */
+  /** Who wrote it, as far as several write to one stream; the audit hears of several, too. */
   private static String writer(Message message) {
     String writer = message.layerId() + " " + message.header().source();
-    return message instanceof AuditRecord record ? writer + " " + record.kind() : writer;
+    if (!(message instanceof AuditRecord record)) {
+      return writer;
+    }
+    Object from = record.header().metadata().get("from");
+    return writer + " " + record.kind() + (from == null ? "" : " " + from);
   }
 
   private static String text(Map<String, byte[]> fields) {

@@ -9,19 +9,23 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an entry has in common with many others of its stream: where it stood, the names of its
- * fields, and the values of those that {@link EntryHeaders#repeats}. So these are sent as one
- * block, and read once. Belongs to one thread.
+ * fields, and the values of those that {@link EntryHeaders#repeats}, unless they are too long to be
+ * any. So these are sent as one block, and read once. Belongs to one thread.
  */
 final class EntryHead {
 
   /** Stands where a value would begin that each entry has of its own. */
   private static final int OWN = -1;
+
+  /** No field that repeats may be longer: what is longer is refused, each time it comes. */
+  private static final int MAX_REPEATED_BYTES = 128;
 
   private final String layer;
   private final String stream;
@@ -31,6 +35,7 @@ final class EntryHead {
   private final byte[] @Nullable [] repeated;
 
   private final byte[] bytes;
+  private final boolean tellsHeaders;
   private @Nullable EntryHeader sample;
 
   private EntryHead(
@@ -40,6 +45,9 @@ final class EntryHead {
     this.shape = shape;
     this.repeated = repeated;
     this.bytes = bytes;
+    this.tellsHeaders =
+        IntStream.range(0, repeated.length)
+            .allMatch(i -> (repeated[i] != null) == EntryHeaders.repeats(shape.name(i)));
   }
 
   /** The head of an entry. */
@@ -47,9 +55,13 @@ final class EntryHead {
     FieldShape shape = fields.shape();
     byte[] @Nullable [] repeated = new byte[shape.size()][];
     for (int i = 0; i < repeated.length; i++) {
-      repeated[i] = EntryHeaders.repeats(shape.name(i)) ? fields.value(i) : null;
+      repeated[i] = EntryHeaders.repeats(shape.name(i)) ? shared(fields.value(i)) : null;
     }
     return new EntryHead(layer, stream, shape, repeated, written(layer, stream, shape, repeated));
+  }
+
+  private static byte @Nullable [] shared(byte[] value) {
+    return value.length <= MAX_REPEATED_BYTES ? value : null;
   }
 
   /**
@@ -99,13 +111,17 @@ final class EntryHead {
     return Objects.requireNonNull(repeated[index]);
   }
 
-  /** Whether this is the head of an entry. */
-  boolean isOf(String ofLayer, String ofStream, FieldMap fields) {
+  /**
+   * Whether this is the head of an entry.
+   *
+   * @param repeating the indexes in the entry's shape of the fields that repeat
+   */
+  boolean isOf(String ofLayer, String ofStream, FieldMap fields, int[] repeating) {
     if (!shape.equals(fields.shape()) || !layer.equals(ofLayer) || !stream.equals(ofStream)) {
       return false;
     }
-    for (int i = 0; i < repeated.length; i++) {
-      if (repeated[i] != null && !Arrays.equals(repeated[i], fields.value(i))) {
+    for (int index : repeating) {
+      if (!Arrays.equals(repeated[index], shared(fields.value(index)))) {
         return false;
       }
     }
@@ -119,7 +135,7 @@ final class EntryHead {
       return EntryHeaders.readLike(like, fields);
     }
     EntryHeader header = EntryHeaders.read(fields);
-    sample = header;
+    sample = tellsHeaders ? header : null;
     return header;
   }
 

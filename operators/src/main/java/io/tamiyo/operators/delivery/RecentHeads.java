@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Heads that were written or read, so that one that comes again costs one comparison. There is room
- * for a few thousand, which take some 500 bytes each, and 12 MB at most; of those that crowd on a
- * few places some are forgotten.
+ * for a few thousand, which take some 500 bytes each, and 32 MB at most with their texts; of those
+ * that crowd on a few places some are forgotten.
  */
 final class RecentHeads {
 
@@ -53,7 +53,7 @@ final class RecentHeads {
   EntryHead of(int hash, String layer, String stream, FieldMap fields) throws IOException {
     for (int place = placeOf(hash), last = place + NEIGHBOURS; place < last; place++) {
       EntryHead known = at(place, hash);
-      if (known != null && known.isOf(layer, stream, fields)) {
+      if (known != null && known.isOf(layer, stream, fields, repeatingIn(fields.shape()))) {
         return known;
       }
     }
@@ -76,7 +76,9 @@ final class RecentHeads {
         return known;
       }
     }
-    EntryHead head = EntryHead.read(Arrays.copyOf(buffer, length), texts);
+    boolean isKept = length <= MAX_REMEMBERED_BYTES;
+    EntryHead head =
+        EntryHead.read(Arrays.copyOf(buffer, length), isKept ? texts : new SharedTexts());
     remember(hash, head);
     return head;
   }
@@ -96,7 +98,7 @@ final class RecentHeads {
       place++;
     }
     if (place == first + NEIGHBOURS) {
-      place = first + forgotten++ % NEIGHBOURS;
+      place = first + (forgotten++ & NEIGHBOURS - 1);
     }
     hashes[place & PLACES - 1] = hash;
     heads[place & PLACES - 1] = head;

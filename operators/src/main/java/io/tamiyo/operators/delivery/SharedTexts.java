@@ -5,28 +5,32 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Gives texts that are equal as one object, as long as they are not too many: its hash is known,
- * and it equals itself at a glance.
+ * Gives texts that are equal as one object: its hash is known, and it equals itself at a glance.
+ * All are forgotten when they become too many; who gives them bounds how long they are.
  */
 final class SharedTexts {
 
-  /** Of each of the names of layers and streams; a stranger's make all be forgotten. */
-  private static final int MOST = 1 << 15;
+  /** Names of layers, streams and fields. */
+  static final int MOST_TEXTS = 1 << 13;
+
+  /** More than hosts and people use together. */
+  static final int MOST_SHAPES = 1 << 8;
 
   private final Map<String, String> texts = new HashMap<>();
   private final Map<FieldShape, FieldShape> shapes = new HashMap<>();
 
   String shared(String text) {
-    return shared(text, texts);
+    return shared(text, texts, MOST_TEXTS);
   }
 
   FieldShape shared(FieldShape shape) {
-    return shared(shape, shapes);
+    return shared(shape, shapes, MOST_SHAPES);
   }
 
-  private static <T> T shared(T one, Map<T, T> known) {
-    if (known.size() >= MOST) {
-      known.clear();
+  private <T> T shared(T one, Map<T, T> known, int most) {
+    if (known.size() >= most) {
+      texts.clear();
+      shapes.clear();
     }
     T same = known.putIfAbsent(one, one);
     return same == null ? one : same;

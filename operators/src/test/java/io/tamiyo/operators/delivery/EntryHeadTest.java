@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.tamiyo.contracts.wire.DecodeFailure;
 import io.tamiyo.contracts.wire.EntryFields;
 import io.tamiyo.contracts.wire.EntryHeader;
+import io.tamiyo.contracts.wire.EntryHeaders;
 import io.tamiyo.operators.redis.source.FieldMap;
 import io.tamiyo.operators.redis.source.FieldShape;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EntryHeadTest {
@@ -31,6 +33,15 @@ class EntryHeadTest {
     return EntryHead.of(layer, "kasmina.inbound." + layer, fields);
   }
 
+  /** Whether a head is of an entry. */
+  static boolean isOf(EntryHead head, String layer, String stream, FieldMap fields) {
+    int[] repeating =
+        IntStream.range(0, fields.shape().size())
+            .filter(i -> EntryHeaders.repeats(fields.shape().name(i)))
+            .toArray();
+    return head.isOf(layer, stream, fields, repeating);
+  }
+
   private static EntryHead read(byte[] bytes) throws IOException {
     return EntryHead.read(bytes, new SharedTexts());
   }
@@ -45,7 +56,7 @@ class EntryHeadTest {
         }) {
       for (String layer : new String[] {"encoder.0", "", "\u00e9\u4e2d"}) {
         EntryHead read = read(head(layer, fields).bytes());
-        assertThat(read.isOf(layer, "kasmina.inbound." + layer, fields)).isTrue();
+        assertThat(isOf(read, layer, "kasmina.inbound." + layer, fields)).isTrue();
         assertThat(read.bytes()).isEqualTo(head(layer, fields).bytes());
       }
     }
@@ -57,7 +68,7 @@ class EntryHeadTest {
     assertThat(read.repeats(0)).isTrue();
     assertThat(read.value(0)).asString(UTF_8).isEqualTo("Heartbeat");
     assertThat(read.repeats(1)).isFalse();
-    assertThat(read.isOf("a", "kasmina.inbound.a", fields("type", "Heartbeat", "sequence", "8")))
+    assertThat(isOf(read, "a", "kasmina.inbound.a", fields("type", "Heartbeat", "sequence", "8")))
         .isTrue();
   }
 
@@ -65,12 +76,12 @@ class EntryHeadTest {
   void isOfNoEntryThatDiffersInIt() throws IOException {
     EntryHead head = head("a", fields("type", "Heartbeat", "layer", "a"));
     String stream = "kasmina.inbound.a";
-    assertThat(head.isOf("a", stream, fields("type", "Heartbeat", "layer", "a"))).isTrue();
-    assertThat(head.isOf("b", stream, fields("type", "Heartbeat", "layer", "a"))).isFalse();
-    assertThat(head.isOf("a", "s", fields("type", "Heartbeat", "layer", "a"))).isFalse();
-    assertThat(head.isOf("a", stream, fields("type", "Heartbeat", "layer", "b"))).isFalse();
-    assertThat(head.isOf("a", stream, fields("layer", "a", "type", "Heartbeat"))).isFalse();
-    assertThat(head.isOf("a", stream, fields("type", "Heartbeat"))).isFalse();
+    assertThat(isOf(head, "a", stream, fields("type", "Heartbeat", "layer", "a"))).isTrue();
+    assertThat(isOf(head, "b", stream, fields("type", "Heartbeat", "layer", "a"))).isFalse();
+    assertThat(isOf(head, "a", "s", fields("type", "Heartbeat", "layer", "a"))).isFalse();
+    assertThat(isOf(head, "a", stream, fields("type", "Heartbeat", "layer", "b"))).isFalse();
+    assertThat(isOf(head, "a", stream, fields("layer", "a", "type", "Heartbeat"))).isFalse();
+    assertThat(isOf(head, "a", stream, fields("type", "Heartbeat"))).isFalse();
   }
 
   @Test
@@ -113,6 +124,22 @@ class EntryHeadTest {
     for (String sequence : new String[] {"1", "2"}) {
       FieldMap fields = nativeFields("not a layer", sequence);
       DecodeFailure failure = catchThrowableOfType(DecodeFailure.class, () -> head.header(fields));
+      assertThat(failure.path()).isEqualTo(EntryFields.LAYER);
+    }
+  }
+
+  @Test
+  void leavesWhatIsTooLongToEachEntry() throws Exception {
+    FieldMap tooLong = nativeFields("a".repeat(129), "1");
+    EntryHead head = head("a", tooLong);
+    assertThat(head.repeats(0)).isTrue();
+    assertThat(head.repeats(2)).isFalse();
+    String stream = "kasmina.inbound.a";
+    assertThat(isOf(head, "a", stream, nativeFields("b".repeat(129), "1"))).isTrue();
+    assertThat(isOf(head, "a", stream, nativeFields("a", "1"))).isFalse();
+    assertThat(isOf(head("a", nativeFields("a", "1")), "a", stream, tooLong)).isFalse();
+    for (int i = 0; i < 2; i++) {
+      DecodeFailure failure = catchThrowableOfType(DecodeFailure.class, () -> head.header(tooLong));
       assertThat(failure.path()).isEqualTo(EntryFields.LAYER);
     }
   }
