@@ -40,7 +40,9 @@ final class AcrossKeys {
           .defaultValue(AcrossOptions.DEFAULTS.rememberedIds())
           .withDescription(
               "Messages of all layers whose ids CAUSAL remembers when they have passed, the last"
-                  + " ones.");
+                  + " ones; 24 bytes each at a checkpoint. What passed before seems to be missing to"
+                  + " who depends on it: the metric forgottenEarly counts what was forgotten sooner"
+                  + " than remember-ids-for says.");
 
   static final ConfigOption<Duration> REMEMBER_IDS_FOR =
       ConfigOptions.key("across-layers.remember-ids-for")

@@ -45,6 +45,7 @@ public final class AcrossFunction extends KeyedProcessFunction<String, Crossing,
   private transient @Nullable Opened opened;
   private transient @Nullable KeyContext keys;
   private transient long pending;
+  private transient long forgotten;
 
   /** What exists only where the function runs. */
   private record Opened(
@@ -76,7 +77,7 @@ public final class AcrossFunction extends KeyedProcessFunction<String, Crossing,
                     "across-held", Types.LONG, TypeInformation.of(Crossing.class))),
             keeper(context),
             new DependencyGaps(new StreamNames(instanceId), codec),
-            new AcrossMetrics(context.getMetricGroup(), () -> pending));
+            new AcrossMetrics(context.getMetricGroup(), () -> pending, () -> forgotten));
   }
 
   @Override
@@ -111,6 +112,7 @@ public final class AcrossFunction extends KeyedProcessFunction<String, Crossing,
       here.held().put(number, crossing);
     }
     pending = order.pending();
+    forgotten = order.forgotten();
   }
 
   @Override
@@ -121,9 +123,10 @@ public final class AcrossFunction extends KeyedProcessFunction<String, Crossing,
   }
 
   private void go(Departure departure, Crossing crossing, Context context, Collector<Crossing> out)
-      throws IOException {
+      throws Exception {
     if (!departure.missing().isEmpty()) {
-      context.output(GAPS, opened().gaps().of(crossing, departure.missing()));
+      long forgottenUntil = opened().keeper().order().forgottenUntil();
+      context.output(GAPS, opened().gaps().of(crossing, departure.missing(), forgottenUntil));
     }
     out.collect(crossing.going(departure.isOutOfOrder(), departure.terms()));
   }

@@ -7,7 +7,9 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * Entries that passed {@code late}, were {@code forced} to go since too many waited, or {@code
- * timedOut}, and the messages {@code held} now, where an entry without any counts as one.
+ * timedOut}, the messages {@code held} now, where an entry without any counts as one, and the
+ * messages {@code forgottenEarly} since this start: they have passed, and who depends on them would
+ * wait in vain, since more pass than {@code across-layers.remembered-ids} says.
  */
 final class AcrossMetrics {
 
@@ -15,11 +17,12 @@ final class AcrossMetrics {
   private final Counter forced;
   private final Counter timedOut;
 
-  AcrossMetrics(MetricGroup group, LongSupplier held) {
+  AcrossMetrics(MetricGroup group, LongSupplier held, LongSupplier forgottenEarly) {
     late = group.counter("late");
     forced = group.counter("forced");
     timedOut = group.counter("timedOut");
     group.gauge("held", held::getAsLong);
+    group.gauge("forgottenEarly", forgottenEarly::getAsLong);
   }
 
   void count(How how) {

@@ -20,4 +20,17 @@ interface AcrossOrder {
 
   /** Messages that wait, where a delivery without any counts as one. */
   long pending();
+
+  /** Messages that have passed and were forgotten before their time, since too many have passed. */
+  default long forgotten() {
+    return 0;
+  }
+
+  /**
+   * Up to when what seems to be missing may have passed, and been forgotten before its time,
+   * milliseconds; 0 where nothing was.
+   */
+  default long forgottenUntil() {
+    return 0;
+  }
 }

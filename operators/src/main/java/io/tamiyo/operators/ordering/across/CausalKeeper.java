@@ -1,7 +1,7 @@
 package io.tamiyo.operators.ordering.across;
 
 import java.io.IOException;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -13,15 +13,22 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a {@link CausalOrder}; of the ids that have passed it writes those that are new. */
+/**
+ * Keeps a {@link CausalOrder}; of the ids that have passed it writes the blocks that are new. Up to
+ * release 0.2.0 they were kept one by one, as texts.
+ */
 final class CausalKeeper implements OrderKeeper {
+
+  /** Ids of a block; the last is written again until it is full. */
+  static final int BLOCK = 1_024;
 
   private final AcrossOptions options;
   private final ValueState<CausalState> state;
-  private final MapState<Long, PassedId> passed;
+  private final MapState<Long, PassedBlock> blocks;
+  private final MapState<Long, PassedId> texts;
   private @Nullable CausalOrder order;
 
-  /** The numbers of the ids in state: from the first to before the second. */
+  /** The numbers of the ids in blocks: from the first to before the second. */
   private long keptFrom;
 
   private long keptTo;
@@ -29,7 +36,11 @@ final class CausalKeeper implements OrderKeeper {
   CausalKeeper(AcrossOptions options, RuntimeContext context) {
     this.options = options;
     this.state = context.getState(new ValueStateDescriptor<>("causal-order", CausalState.class));
-    this.passed =
+    this.blocks =
+        context.getMapState(
+            new MapStateDescriptor<>(
+                "causal-blocks", Types.LONG, TypeInformation.of(PassedBlock.class)));
+    this.texts =
         context.getMapState(
             new MapStateDescriptor<>(
                 "causal-passed", Types.LONG, TypeInformation.of(PassedId.class)));
@@ -61,24 +72,44 @@ final class CausalKeeper implements OrderKeeper {
     if (kept == null) {
       return CausalOrder.none(options);
     }
-    TreeMap<Long, PassedId> inTurn = new TreeMap<>();
-    for (Map.Entry<Long, PassedId> each : passed.entries()) {
+    TreeMap<Long, PassedBlock> inTurn = new TreeMap<>();
+    for (Map.Entry<Long, PassedBlock> each : blocks.entries()) {
       inTurn.put(each.getKey(), each.getValue());
     }
     keptFrom = kept.oldestPassed();
-    keptTo = keptFrom + inTurn.size();
-    return CausalOrder.of(options, kept, inTurn.values());
+    if (inTurn.isEmpty()) {
+      keptTo = keptFrom;
+      return CausalOrder.of(options, kept, List.of(ofTexts(keptFrom)));
+    }
+    CausalOrder loaded = CausalOrder.of(options, kept, inTurn.values());
+    keptTo = loaded.passed().next();
+    return loaded;
+  }
+
+  private PassedBlock ofTexts(long first) throws Exception {
+    TreeMap<Long, PassedId> inTurn = new TreeMap<>();
+    for (Map.Entry<Long, PassedId> each : texts.entries()) {
+      inTurn.put(each.getKey(), each.getValue());
+    }
+    List<IdHash> ids = inTurn.values().stream().map(passed -> IdHash.of(passed.id())).toList();
+    return new PassedBlock(
+        first,
+        ids.stream().mapToLong(IdHash::high).toArray(),
+        ids.stream().mapToLong(IdHash::low).toArray(),
+        inTurn.values().stream().mapToLong(PassedId::time).toArray());
   }
 
   private void write(PassedIds ids) throws Exception {
-    for (long number = keptFrom; number < Math.min(keptTo, ids.oldest()); number++) {
-      passed.remove(number);
+    for (long block = keptFrom / BLOCK; (block + 1) * BLOCK <= ids.oldest(); block++) {
+      blocks.remove(block);
     }
-    long number = Math.max(keptTo, ids.oldest());
-    Iterator<PassedId> added = ids.from(number);
-    while (added.hasNext()) {
-      passed.put(number++, added.next());
+    for (long from = Math.max(keptTo, ids.oldest()); from < ids.next(); ) {
+      long block = from / BLOCK;
+      long to = Math.min(ids.next(), (block + 1) * BLOCK);
+      blocks.put(block, ids.block(Math.max(ids.oldest(), block * BLOCK), to));
+      from = to;
     }
+    texts.clear();
     keptFrom = ids.oldest();
     keptTo = ids.next();
   }

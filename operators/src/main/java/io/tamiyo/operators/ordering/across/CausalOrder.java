@@ -3,7 +3,6 @@ package io.tamiyo.operators.ordering.across;
 import io.tamiyo.operators.delivery.LedgerTerms;
 import io.tamiyo.operators.ordering.across.Departure.How;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -53,9 +52,8 @@ final class CausalOrder implements AcrossOrder {
    *
    * @param passed ids that have passed, in turn
    */
-  static CausalOrder of(AcrossOptions options, CausalState state, Collection<PassedId> passed) {
-    CausalOrder order =
-        new CausalOrder(options, new PassedIds(options, state.oldestPassed(), passed));
+  static CausalOrder of(AcrossOptions options, CausalState state, Iterable<PassedBlock> passed) {
+    CausalOrder order = new CausalOrder(options, PassedIds.of(options, state, passed));
     order.next = state.next();
     order.greatest = state.greatest();
     state.waiting().forEach(kept -> order.lanes.add(new Dependent(kept)));
@@ -68,7 +66,12 @@ final class CausalOrder implements AcrossOrder {
     List<DependentState> waiting = new ArrayList<>();
     lanes.all().forEach(dependent -> waiting.add(dependent.stored()));
     return new CausalState(
-        next, greatest, passed.oldest(), waiting, new ArrayList<>(ledgers.values()));
+        next,
+        greatest,
+        passed.oldest(),
+        waiting,
+        new ArrayList<>(ledgers.values()),
+        passed.lastForgottenEarly());
   }
 
   /** The ids that have passed. */
@@ -84,6 +87,16 @@ final class CausalOrder implements AcrossOrder {
   @Override
   public long pending() {
     return lanes.weight();
+  }
+
+  @Override
+  public long forgotten() {
+    return passed.forgottenEarly();
+  }
+
+  @Override
+  public long forgottenUntil() {
+    return passed.mayHaveForgotten(greatest) ? passed.lastForgottenEarly() : 0;
   }
 
   @Override

@@ -10,14 +10,17 @@ import java.util.List;
  * @param oldestPassed the number of the first id that is remembered
  * @param waiting what waits, oldest first
  * @param ledgers those of the layers of which something waits
+ * @param lastForgottenEarly when the last id had passed that was forgotten before its time,
+ *     milliseconds; 0 where there was none
  */
 public record CausalState(
     long next,
     long greatest,
     long oldestPassed,
     List<DependentState> waiting,
-    List<LayerTerms> ledgers) {
+    List<LayerTerms> ledgers,
+    long lastForgottenEarly) {
 
   /** Nothing has arrived. */
-  static final CausalState NONE = new CausalState(0, 0, 0, List.of(), List.of());
+  static final CausalState NONE = new CausalState(0, 0, 0, List.of(), List.of(), 0);
 }

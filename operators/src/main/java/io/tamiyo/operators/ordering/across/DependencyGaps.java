@@ -26,10 +26,20 @@ final class DependencyGaps {
     this.codec = codec;
   }
 
-  /** The entry that tells what a delivery has waited for; it names some, and says how many. */
-  Outbound of(Crossing crossing, List<String> missing) throws IOException {
+  /**
+   * The entry that tells what a delivery has waited for; it names some, and says how many.
+   *
+   * @param forgottenUntil up to when they may have passed, and been forgotten, which it says then;
+   *     0 where nothing was
+   */
+  Outbound of(Crossing crossing, List<String> missing, long forgottenUntil) throws IOException {
     InboundEntry entry = crossing.entry();
     List<String> named = missing.subList(0, Math.min(missing.size(), Dependencies.MAX_IDS));
+    Map<String, Object> metadata =
+        new TreeMap<>(Map.of("waited_for", named, "entry_id", entry.entryId()));
+    if (forgottenUntil > 0) {
+      metadata.put("may_have_passed_until", forgottenUntil);
+    }
     Header header =
         new Header(
             SideRecordId.of(entry.stream(), entry.entryId(), "dependency_gap", 0),
@@ -37,7 +47,7 @@ final class DependencyGaps {
             SOURCE,
             Header.VERSION,
             null,
-            new TreeMap<>(Map.of("waited_for", named, "entry_id", entry.entryId())));
+            metadata);
     GapEvent event =
         new GapEvent(
             header,

@@ -248,6 +248,75 @@ class AcrossFunctionTest {
   }
 
   @Test
+  void saysThatWhatIsMissingMayHavePassedWhereTooFewIdsAreRemembered() throws Exception {
+    start(CAUSAL);
+    for (int i = 1; i <= 4; i++) {
+      heartbeat("a", i, "m" + i);
+    }
+    send(entry("b").at(Duration.ofMillis(5)), on("b", "k1", "m1"));
+    tick("a", 600);
+    assertThat(across.gaps())
+        .singleElement()
+        .satisfies(
+            gap ->
+                assertThat(gap.header().metadata())
+                    .containsEntry("waited_for", List.of("m1"))
+                    .containsKey("may_have_passed_until"));
+  }
+
+  @Test
+  void keeps24BytesOfAnIdThatHasPassed() throws Exception {
+    start(new AcrossOptions(AcrossStrategy.CAUSAL, 500, 100, 3_000, 1_000));
+    pass("a", 1, 10);
+    long few = bytes();
+    pass("a", 2, 2_000);
+    assertThat(bytes() - few).isBetween(2_000 * 24L, 2_000 * 25L);
+    pass("a", 3, 10_000);
+    assertThat(bytes() - few).as("the last 3,000, in four blocks").isLessThan(4 * 1_024 * 25L);
+  }
+
+  @Test
+  void remembersBlocksOfIdsThroughSavepoints() throws Exception {
+    AcrossOptions options = new AcrossOptions(AcrossStrategy.CAUSAL, 500, 100, 3_000, 1_000);
+    start(options);
+    for (int i = 0; i < 8; i++) {
+      pass("a", i, 700);
+      restart(options);
+    }
+    assertThat(isKnown("a-7-699")).isTrue();
+    assertThat(isKnown("a-3-510")).as("2,989 before the last").isTrue();
+    assertThat(isKnown("a-3-490")).isFalse();
+  }
+
+  @Test
+  void knowsWhatEarlierReleasesHaveRemembered() throws Exception {
+    across.close();
+    across = AcrossHarness.start(CAUSAL, OlderCausalState.of("m1", "m2"));
+    restart(CAUSAL);
+    assertThat(isKnown("m1")).isTrue();
+    assertThat(isKnown("m2")).isTrue();
+    assertThat(isKnown("m3")).isFalse();
+  }
+
+  /** Lets many messages pass in one entry. */
+  private void pass(String layer, long at, int count) throws Exception {
+    Message[] messages = new Message[count];
+    for (int i = 0; i < count; i++) {
+      messages[i] = Heartbeats.of(layer, layer + "-" + at + "-" + i);
+    }
+    send(entry(layer).at(Duration.ofMillis(at)), messages);
+  }
+
+  private boolean isKnown(String id) throws Exception {
+    EntryBuilder entry = entry("b").at(Duration.ofMillis(11));
+    return !Heartbeats.ids(send(entry, on("b", "on-" + id, id))).isEmpty();
+  }
+
+  private long bytes() throws Exception {
+    return across.snapshot().across().getStateSize();
+  }
+
+  @Test
   void makesADeadLetterOfAMessageWhoseDependenciesAreNoIds() throws Exception {
     start(CAUSAL);
     List<Delivery> returned =
@@ -299,5 +368,6 @@ class AcrossFunctionTest {
     assertSerializedAsPojoWithoutKryo(GlobalState.class);
     assertSerializedAsPojoWithoutKryo(CausalState.class);
     assertSerializedAsPojoWithoutKryo(PassedId.class);
+    assertSerializedAsPojoWithoutKryo(PassedBlock.class);
   }
 }

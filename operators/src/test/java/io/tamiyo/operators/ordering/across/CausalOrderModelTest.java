@@ -71,9 +71,12 @@ class CausalOrderModelTest {
     }
 
     private CausalOrder restarted() {
-      List<PassedId> remembered = new ArrayList<>();
-      order.passed().from(0).forEachRemaining(remembered::add);
-      return CausalOrder.of(options, order.stored(), remembered);
+      PassedIds passed = order.passed();
+      long within = passed.oldest() + random.nextInt((int) (passed.next() - passed.oldest()) + 1);
+      return CausalOrder.of(
+          options,
+          order.stored(),
+          List.of(passed.block(passed.oldest(), within), passed.block(within, passed.next())));
     }
 
     private void tick(int number) {

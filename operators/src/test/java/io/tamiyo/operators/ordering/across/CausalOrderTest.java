@@ -34,6 +34,10 @@ class CausalOrderTest {
     return gone;
   }
 
+  private PassedBlock passed() {
+    return order.passed().block(order.passed().oldest(), order.passed().next());
+  }
+
   private List<String> message(String layer, long at, String id, String... on) {
     return arrive(id, arrivals.of(layer).at(at).from("host").id(id).on(on).message());
   }
@@ -150,6 +154,24 @@ class CausalOrderTest {
   }
 
   @Test
+  void countsWhatItForgetsBeforeItsTimeAndIsUncertainForAsLong() {
+    message("a", 1, "m1");
+    message("a", 2, "m2");
+    message("a", 3, "m3");
+    assertThat(order.forgotten()).isZero();
+    assertThat(order.forgottenUntil()).isZero();
+    message("a", 4, "m4");
+    assertThat(order.forgotten()).isOne();
+    order = CausalOrder.of(OPTIONS, order.stored(), List.of(passed()));
+    tick("a", 1_001);
+    assertThat(order.forgottenUntil()).as("m1 has passed then").isOne();
+    tick("a", 1_002);
+    assertThat(order.forgottenUntil()).isZero();
+    message("a", 1_500, "m5");
+    assertThat(order.forgotten()).as("whose time was over").isZero();
+  }
+
+  @Test
   void remembersNoIdThatNobodyCanName() {
     message("a", 1, "");
     message("a", 1, "x".repeat(Dependencies.MAX_ID_LENGTH + 1));
@@ -182,9 +204,7 @@ class CausalOrderTest {
   void goesOnFromWhatWasKept() {
     message("a", 1, "m1", "x", "y");
     message("b", 2, "x");
-    List<PassedId> passed = new ArrayList<>();
-    order.passed().from(0).forEachRemaining(passed::add);
-    order = CausalOrder.of(OPTIONS, order.stored(), passed);
+    order = CausalOrder.of(OPTIONS, order.stored(), List.of(passed()));
     assertThat(message("c", 3, "m3", "x")).containsExactly("m3");
     assertThat(order.pending()).isOne();
     assertThat(message("b", 4, "y")).containsExactly("y", "m1");
