@@ -1,0 +1,138 @@
+package io.tamiyo.jobs.closedloop;
+
+import io.tamiyo.operators.OperatorId;
+import io.tamiyo.operators.ordering.across.AcrossFunction;
+import io.tamiyo.operators.ordering.across.Crossing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.serialization.SimpleStringEncoder;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.dag.Transformation;
+import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/** What a job lets go in its causal order, in files that hold each row exactly once. */
+final class CausalRows {
+
+  /**
+   * What goes on.
+   *
+   * @param number which of all it is
+   * @param inbound whether it stands in an inbound stream
+   * @param ids those of its messages, joined; empty where its time alone goes on
+   */
+  record Row(long number, String layer, String entryId, boolean inbound, boolean late, String ids) {
+
+    static Row of(String line) {
+      String[] parts = line.split("\\|", -1);
+      return new Row(
+          Long.parseLong(parts[0]),
+          parts[1],
+          parts[2],
+          Boolean.parseBoolean(parts[3]),
+          Boolean.parseBoolean(parts[4]),
+          parts[5]);
+    }
+
+    private static String line(long number, Crossing crossing) {
+      return String.join(
+          "|",
+          Long.toString(number),
+          crossing.layer(),
+          crossing.entry().entryId(),
+          Boolean.toString(crossing.inbound()),
+          Boolean.toString(crossing.late()),
+          String.join(",", crossing.ids()));
+    }
+
+    /** Milliseconds of its entry's id. */
+    long time() {
+      return Long.parseLong(entryId.substring(0, entryId.indexOf('-')));
+    }
+  }
+
+  /** Numbers what goes on. */
+  private static final class Numbered<T> extends KeyedProcessFunction<String, T, String> {
+
+    private static final long serialVersionUID = 1;
+
+    private transient @Nullable ValueState<Long> count;
+
+    @Override
+    public void open(OpenContext openContext) {
+      count = getRuntimeContext().getState(new ValueStateDescriptor<>("count", Types.LONG));
+    }
+
+    @Override
+    public void processElement(T crossing, Context context, Collector<String> out)
+        throws Exception {
+      ValueState<Long> known = Objects.requireNonNull(count);
+      Long before = known.value();
+      long number = before == null ? 0 : before;
+      known.update(number + 1);
+      out.collect(Row.line(number, (Crossing) crossing));
+    }
+  }
+
+  private final Path directory;
+
+  CausalRows(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Writes what the job in an environment lets go. */
+  void tap(StreamExecutionEnvironment environment) {
+    Transformation<?> order =
+        environment.getTransformations().stream()
+            .filter(each -> OperatorId.CAUSAL_ORDER.uid().equals(each.getUid()))
+            .findFirst()
+            .orElseThrow();
+    write(new DataStream<>(environment, order));
+  }
+
+  private <T> void write(DataStream<T> crossings) {
+    crossings
+        .keyBy(crossing -> AcrossFunction.ALL, Types.STRING)
+        .process(new Numbered<>(), Types.STRING)
+        .setParallelism(1)
+        .uid("numbered")
+        .sinkTo(
+            FileSink.forRowFormat(
+                    new org.apache.flink.core.fs.Path(directory.toUri()),
+                    new SimpleStringEncoder<String>())
+                .withRollingPolicy(OnCheckpointRollingPolicy.build())
+                .build())
+        .setParallelism(1)
+        .uid("rows");
+  }
+
+  /** The rows of finished files, in their order. */
+  List<Row> read() throws IOException {
+    List<Row> rows = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(CausalRows::isFinished).toList()) {
+        Files.readAllLines(file).forEach(line -> rows.add(Row.of(line)));
+      }
+    }
+    rows.sort(Comparator.comparingLong(Row::number));
+    return rows;
+  }
+
+  private static boolean isFinished(Path file) {
+    return Files.isRegularFile(file) && !file.getFileName().toString().startsWith(".");
+  }
+}
