@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  */
 record GoldenDirectory(Path path) {
 
+  private static final String CAUSAL = "-causal";
   private static final String ROOT = "jobs/src/test/resources/golden-savepoints";
 
   /** The directory of a release, whether it is there or not. */
@@ -22,12 +23,20 @@ record GoldenDirectory(Path path) {
     return new GoldenDirectory(root().resolve(release));
   }
 
+  /** That of a job of the release whose layers have a causal order. */
+  static GoldenDirectory causalOf(String release) {
+    return of(release + CAUSAL);
+  }
+
   /** Those of all releases, oldest first. */
   static List<GoldenDirectory> all() throws IOException {
     return in(root());
   }
 
-  /** Those that are in a directory, oldest first: as releases are numbered, not as they read. */
+  /**
+   * Those that are in a directory, oldest first: as releases are numbered, not as they read; of one
+   * release the one without an order across layers is last.
+   */
   static List<GoldenDirectory> in(Path root) throws IOException {
     try (Stream<Path> found = Files.list(root)) {
       return found
@@ -40,6 +49,11 @@ record GoldenDirectory(Path path) {
 
   private Version release() {
     return Version.parse(path.getFileName().toString());
+  }
+
+  /** Whether it is of a job whose layers have a causal order. */
+  boolean isCausal() {
+    return path.getFileName().toString().endsWith(CAUSAL);
   }
 
   /** Where all of them are. */

@@ -14,12 +14,12 @@ class GoldenDirectoryTest {
 
   @Test
   void knowsThatTheTenthReleaseIsNewerThanTheSecond() throws Exception {
-    for (String release : List.of("0.10.0", "0.2.0", "1.0.0", "0.9.1")) {
+    for (String release : List.of("0.10.0", "0.2.0", "1.0.0", "0.10.0-causal", "0.9.1")) {
       Files.createDirectory(root.resolve(release));
     }
 
     assertThat(GoldenDirectory.in(root))
         .extracting(GoldenDirectory::toString)
-        .containsExactly("0.2.0", "0.9.1", "0.10.0", "1.0.0");
+        .containsExactly("0.2.0", "0.9.1", "0.10.0-causal", "0.10.0", "1.0.0");
   }
 }

@@ -40,7 +40,19 @@ final class GoldenJob implements AutoCloseable {
 
   /** Options of a job with an archive, and an audit in it and in a stream. */
   ControlPlaneOptions archiving(Path archive) {
-    return options(Map.of("archive.path", archive.toString(), "audit.topic", "true"));
+    return archiving(archive, Map.of());
+  }
+
+  /** The same for the job of a golden savepoint. */
+  ControlPlaneOptions archiving(Path archive, GoldenDirectory golden) {
+    return archiving(archive, golden.isCausal() ? GoldenCausal.OPTIONS : Map.of());
+  }
+
+  private ControlPlaneOptions archiving(Path archive, Map<String, String> more) {
+    Map<String, String> options = new HashMap<>(more);
+    options.put("archive.path", archive.toString());
+    options.put("audit.topic", "true");
+    return options(options);
   }
 
   /** Options of a job that does not tick, nor trim what is old. */

@@ -183,8 +183,7 @@ final class GoldenScenario {
     add(entries, NUMBERED, time, "host-1", sequence, message);
   }
 
-  private static void identified(
-      List<GoldenEntry> entries, String layer, long time, Message message) {
+  static void identified(List<GoldenEntry> entries, String layer, long time, Message message) {
     add(entries, layer, time, null, 0, message);
   }
 

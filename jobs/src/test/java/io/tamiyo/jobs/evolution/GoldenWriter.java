@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import redis.clients.jedis.Jedis;
 
 /** Writes the golden savepoint of this release; what was written is never written again. */
 final class GoldenWriter {
@@ -27,23 +29,33 @@ final class GoldenWriter {
     this.work = work;
   }
 
+  /** Writes both of a release: without an order across layers, and with one. */
   void write(String release) throws Exception {
-    GoldenDirectory golden = GoldenDirectory.of(release);
+    write(release, GoldenDirectory.of(release), work.resolve("plain"));
+    try (Jedis client = server.client()) {
+      client.flushAll();
+    }
+    write(release, GoldenDirectory.causalOf(release), work.resolve("causal"));
+  }
+
+  private void write(String release, GoldenDirectory golden, Path scratch) throws Exception {
     if (Files.exists(golden.path())) {
       throw new IOException(golden.path() + " is there; a release is written once");
     }
     try (GoldenRedis streams = new GoldenRedis(server);
-        GoldenJob jobs = new GoldenJob(server, streams, work)) {
+        GoldenJob jobs = new GoldenJob(server, streams, scratch)) {
       long start = streams.now();
       LoopJob job =
           jobs.lead(
-              jobs.archiving(work.resolve("archive")),
+              jobs.archiving(scratch.resolve("archive"), golden),
               "hashmap",
               1,
               SavepointRestoreSettings.none(),
               start);
       jobs.take(job, GoldenScenario.configuration(start + 1));
-      jobs.take(job, GoldenScenario.before(start + 1));
+      jobs.take(
+          job,
+          golden.isCausal() ? GoldenCausal.before(start + 1) : GoldenScenario.before(start + 1));
       awaitNothingPending(job);
       String savepoint = job.stopWithSavepoint();
       long between = Math.max(streams.now(), start + 1_000);
@@ -52,8 +64,12 @@ final class GoldenWriter {
       List<GoldenEntry> before =
           GoldenRedis.sources().stream().flatMap(name -> streams.entries(name).stream()).toList();
       GoldenEntry.write(golden.before(), before);
-      GoldenEntry.write(golden.after(), GoldenScenario.after(between + 1, firstCommand(streams)));
-      GoldenScenario.known(release, between).write(golden.known());
+      List<GoldenEntry> after =
+          new ArrayList<>(golden.isCausal() ? GoldenCausal.first(between + 1) : List.of());
+      after.addAll(GoldenScenario.after(between + 1, firstCommand(streams)));
+      GoldenEntry.write(golden.after(), after);
+      GoldenKnown known = GoldenScenario.known(release, between);
+      (golden.isCausal() ? GoldenCausal.known(known) : known).write(golden.known());
     }
   }
 
