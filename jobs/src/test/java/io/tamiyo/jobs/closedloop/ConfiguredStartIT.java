@@ -35,6 +35,11 @@ class ConfiguredStartIT {
   private static final int WINDOWS = 4;
   private static final int REPORTS_A_WINDOW = 10;
 
+  /**
+   * So many that an operator which took them as they come would have all reports before the end.
+   */
+  private static final int EARLIER_CHANGES = 200;
+
   @RegisterExtension static final RedisServer redis = RedisServer.embedded();
 
   @TempDir private Path directory = Path.of("");
@@ -49,6 +54,9 @@ class ConfiguredStartIT {
         LoopCluster cluster = new LoopCluster(directory)) {
       long start = installed.now() / 1_000 * 1_000 - 60_000;
       report(installed, start);
+      for (int i = 0; i < EARLIER_CHANGES; i++) {
+        set(installed, "ordering.timeout-ms", String.valueOf(1_000 + i));
+      }
       set(installed, "aggregation.window", "1 s");
       set(installed, "routing.rules", "type=LayerHealthReport to=sums");
 
