@@ -86,7 +86,7 @@ class StreamBoundsTest {
                     method.getName(),
                     (String) Objects.requireNonNull(method.invoke(NAMES, arguments)));
               } catch (ReflectiveOperationException impossible) {
-                throw new AssertionError(method.getName(), impossible);
+                throw new LinkageError(method.getName(), impossible);
               }
             });
     return keys;
