@@ -29,7 +29,8 @@ final class Replay {
     NO_STREAM("its stream is gone: the host of its layer no longer writes to it"),
     NO_BYTES("its bytes were too large to be copied, and its entry is gone"),
     TOO_MANY_FIELDS("it has more fields than Redis moves in one step, and no message has so many"),
-    NO_INBOUND("a command or an option: it is decided or set anew, not replayed"),
+    NO_INBOUND(
+        "a command, an option or what the job has written: decided, set or told anew, not replayed"),
     HOPELESS("the same bytes would fail again; --force replays it all the same");
 
     private final String text;

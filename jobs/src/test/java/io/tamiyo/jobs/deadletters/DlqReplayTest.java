@@ -208,7 +208,7 @@ class DlqReplayTest {
     for (String trial : List.of("--dry-run", "--limit=9")) {
       assertThat(terminal.run("dlq", "replay", "--all", trial)).isZero();
       assertThat(terminal.out())
-          .contains("2  unknown_version  a command or an option")
+          .contains("2  unknown_version  a command, an option")
           .contains("1  unknown_version  its stream is gone")
           .contains("0 of 3 letters");
     }

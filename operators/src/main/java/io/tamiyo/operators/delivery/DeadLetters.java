@@ -59,7 +59,12 @@ public final class DeadLetters {
         bad.count(),
         bad.failure().reason().name().toLowerCase(Locale.ROOT),
         copied ? detail : detail + " (its fields have " + size + " bytes and are not copied)",
-        copied ? encoded(entry.fields()) : Map.of());
+        copied(entry.fields()));
+  }
+
+  /** The fields of an entry as letters hold them; none when they are too large to be copied. */
+  public static Map<String, String> copied(Map<String, byte[]> fields) {
+    return sizeOf(fields) <= MAX_COPIED_BYTES ? encoded(fields) : Map.of();
   }
 
   private static @Nullable String layerOf(InboundEntry entry) {

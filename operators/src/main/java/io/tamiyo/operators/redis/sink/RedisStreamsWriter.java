@@ -31,6 +31,7 @@ final class RedisStreamsWriter<T> implements SinkWriter<T> {
             queue,
             metrics.counter("appended"),
             metrics.counter("retries"),
+            new RefusedStreams(serializer::instead, metrics.counter("refused")),
             failure -> mailbox.execute(() -> failTask(failure), "the sink failed"));
     metrics.gauge("queueDepth", (Gauge<Integer>) queue::depth);
     metrics.gauge("lastFlushMillis", (Gauge<Long>) flushMillis::get);

@@ -25,7 +25,8 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * The writer's thread: takes what waits, sends it in one go and waits for the answers. What Redis
  * refuses for the moment is sent again before anything newer, so that each stream keeps its order;
- * after a broken connection some entries may be appended twice, none is lost.
+ * after a broken connection some entries may be appended twice, none is lost. What {@link
+ * RefusedStreams} knows something to append instead of goes there.
  */
 final class StreamAppender implements Runnable, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamAppender.class);
@@ -34,6 +35,7 @@ final class StreamAppender implements Runnable, AutoCloseable {
   private final AppendQueue queue;
   private final Counter appended;
   private final Counter retries;
+  private final RefusedStreams refusals;
   private final Consumer<Exception> onFailure;
   private final RedisAvailability availability;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -44,11 +46,13 @@ final class StreamAppender implements Runnable, AutoCloseable {
       AppendQueue queue,
       Counter appended,
       Counter retries,
+      RefusedStreams refusals,
       Consumer<Exception> onFailure) {
     this.connections = connections;
     this.queue = queue;
     this.appended = appended;
     this.retries = retries;
+    this.refusals = refusals;
     this.onFailure = onFailure;
     this.availability = new RedisAvailability(LOG, "the sink", connections.options().backoff());
   }
@@ -87,7 +91,7 @@ final class StreamAppender implements Runnable, AutoCloseable {
   private static Deque<StreamBatch> byStream(List<StreamAppend> batch) {
     Map<String, StreamBatch> byStream = new LinkedHashMap<>();
     for (StreamAppend append : batch) {
-      byStream.computeIfAbsent(append.stream(), stream -> new StreamBatch()).add(append);
+      byStream.computeIfAbsent(append.stream(), stream -> StreamBatch.empty()).add(append);
     }
     return new ArrayDeque<>(byStream.values());
   }
@@ -103,12 +107,13 @@ final class StreamAppender implements Runnable, AutoCloseable {
       JedisDataException answer = left.element().receive(open);
       StreamBatch batch = left.remove();
       if (answer == null) {
-        queue.acknowledge(batch.appends());
+        queue.acknowledge(batch.queued());
         appended.inc(batch.appends().size());
-      } else {
-        left.add(batch);
-        refusal = graver(refusal, answer);
+        continue;
       }
+      StreamBatch instead = refusals.instead(batch, answer);
+      left.add(instead == null ? batch : instead);
+      refusal = instead == null ? graver(refusal, answer) : refusal;
     }
     if (refusal == null) {
       availability.succeeded();

@@ -14,10 +14,32 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * later one before it.
  */
 final class StreamBatch {
-  private final List<StreamAppend> appends = new ArrayList<>();
+  private final List<StreamAppend> appends;
+  private final List<StreamAppend> queued;
+
+  private StreamBatch(List<StreamAppend> appends, List<StreamAppend> queued) {
+    this.appends = appends;
+    this.queued = queued;
+  }
+
+  /** With nothing in it yet. */
+  static StreamBatch empty() {
+    List<StreamAppend> all = new ArrayList<>();
+    return new StreamBatch(all, all);
+  }
+
+  /** Others that stand for the same entries of the queue. */
+  StreamBatch with(List<StreamAppend> others) {
+    return new StreamBatch(others, queued);
+  }
 
   void add(StreamAppend append) {
     appends.add(append);
+  }
+
+  /** The entries that were put into the queue; the same, unless others are appended instead. */
+  List<StreamAppend> queued() {
+    return queued;
   }
 
   List<StreamAppend> appends() {

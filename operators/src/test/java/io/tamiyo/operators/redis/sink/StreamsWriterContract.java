@@ -129,6 +129,22 @@ abstract class StreamsWriterContract {
   }
 
   @Test
+  void appendsElsewhereWhatAStreamCanNotTakeAndTheRestWhereItBelongs() throws Exception {
+    jedis.set("side", "no stream");
+    try (WriterHarness writer = open()) {
+      for (int i = 0; i < 20; i++) {
+        writer.write((i % 2 == 0 ? "side=" : "s=") + i);
+      }
+      writer.flush();
+      assertThat(values("s")).hasSize(10).startsWith("1").endsWith("19");
+      assertThat(values("refused")).hasSize(10).startsWith("0").endsWith("18");
+      assertThat(writer.metrics().count("refused")).isEqualTo(10);
+      assertThat(writer.metrics().value("queueDepth")).isEqualTo(0);
+      assertThat(writer.mails()).isEmpty();
+    }
+  }
+
+  @Test
   void failsTheTaskWithTheStreamThatIsNone() throws Exception {
     jedis.set("text", "");
     try (WriterHarness writer = open()) {
