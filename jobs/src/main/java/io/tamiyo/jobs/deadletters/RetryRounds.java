@@ -6,6 +6,7 @@ import io.tamiyo.jobs.terminal.Installed;
 import io.tamiyo.operators.delivery.RetryOptions;
 import io.tamiyo.operators.redis.RedisAccessException;
 import io.tamiyo.operators.redis.RedisConnections;
+import io.tamiyo.operators.redis.RedisFailure;
 import io.tamiyo.operators.redis.StreamId;
 import io.tamiyo.operators.redis.StreamInfo;
 import io.tamiyo.operators.redis.source.Chore;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Reads what has become a dead letter since the last round, and replays what is due. */
@@ -115,9 +117,18 @@ final class RetryRounds implements Chore.Worker {
       return retried;
     }
 
+    /** Empty also for a key that is no stream, or is not ours: it must not hold up all others. */
     private OptionalLong timeOf(String stream) {
-      StreamInfo info = StreamInfo.of(installed.redis(), stream);
-      return info.exists() ? OptionalLong.of(info.lastGenerated().ms()) : OptionalLong.empty();
+      try {
+        StreamInfo info = StreamInfo.of(installed.redis(), stream);
+        return info.exists() ? OptionalLong.of(info.lastGenerated().ms()) : OptionalLong.empty();
+      } catch (JedisDataException refused) {
+        RedisFailure failure = RedisFailure.classify(refused);
+        if (failure == RedisFailure.WRONGTYPE || failure == RedisFailure.NOPERM) {
+          return OptionalLong.empty();
+        }
+        throw refused;
+      }
     }
   }
 }

@@ -124,8 +124,13 @@ class RetryRoundsTest {
         Reason.RATE_LIMITED,
         "7-0");
     letters.jedis().xdel(NAMES.deadLetters(), new StreamEntryID(soon));
-    assertThat(round()).isZero();
-    assertThat(letters.ids()).containsExactly("6-0", "7-0");
+    letters.letter(
+        letters.sent("text", heartbeat("m4").build().fields()), Reason.RATE_LIMITED, "8-0");
+    letters.jedis().del(NAMES.inbound("text"));
+    letters.jedis().set(NAMES.inbound("text"), "no stream");
+    letters.letter(sent(heartbeat("m5")), Reason.RATE_LIMITED, "9-0");
+    assertThat(round()).as("only the one behind them").isEqualTo(1);
+    assertThat(letters.ids()).containsExactly("6-0", "7-0", "8-0");
   }
 
   @Test
