@@ -11,6 +11,7 @@ import io.tamiyo.operators.delivery.EntryCodec;
 import io.tamiyo.operators.delivery.InProcessType;
 import io.tamiyo.operators.delivery.Outbound;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -34,9 +35,9 @@ record AuditBranch(
 
   /** The alerts among what goes out to all streams. */
   static DataStream<Outbound> alertsOf(DataStream<Outbound> tracked, StreamNames names) {
-    String alerts = names.alerts();
+    Set<String> streams = Set.of(names.alerts(), names.deadLetters());
     return OperatorId.AUDITED_ALERTS.of(
-        tracked.filter(published -> published.stream().equals(alerts)));
+        tracked.filter(published -> streams.contains(published.stream())));
   }
 
   /** Keeps it in files; returns the topic, where there is one. */

@@ -6,11 +6,14 @@ import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.config.Feature;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryCodec;
+import io.tamiyo.operators.delivery.Failure;
 import io.tamiyo.operators.delivery.Outbound;
 import io.tamiyo.operators.routing.Routing;
 import io.tamiyo.operators.state.LayerObjects;
 import io.tamiyo.operators.state.ObjectKeeper;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -25,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hands on every delivery as it is, and holds the health reports in it against what was usual. An
  * alert is raised for a metric of a layer when enough of its seeds are unusual at once, and again
- * only after it has cleared. What arrives late is out of order and is not looked at. Runs in a
- * {@link DetectOperator}, which has its histories written.
+ * only after it has cleared. What arrives late is out of order and is not looked at. A report that
+ * can't be judged goes no further, and what is usual in its layer is learned anew: nobody knows how
+ * far it came. Runs in a {@link DetectOperator}, which has its histories written.
  */
 public final class DetectFunction extends KeyedProcessFunction<String, Delivery, Delivery>
     implements ObjectKeeper {
@@ -38,6 +42,8 @@ public final class DetectFunction extends KeyedProcessFunction<String, Delivery,
       new OutputTag<>("detect-alerts") {
         private static final long serialVersionUID = 1;
       };
+
+  private static final String OPERATOR = "detect";
 
   private final String instanceId;
   private final EntryCodec.Factory codecs;
@@ -91,15 +97,18 @@ public final class DetectFunction extends KeyedProcessFunction<String, Delivery,
   @Override
   public void processElement(Delivery delivery, Context context, Collector<Delivery> out)
       throws Exception {
+    Delivery judged = delivery;
     if (!delivery.late() && delivery.config().has(Feature.ANOMALY_DETECTION)) {
       int raised = 0;
       for (Message message : delivery.messages()) {
         if (message instanceof LayerHealthReport report) {
-          raised += inspect(report, delivery, raised, context);
+          Judged result = judge(report, delivery);
+          raised = raise(result.due(), delivery, raised, context);
+          judged = result.failure() == null ? judged : judged.without(result.failure());
         }
       }
     }
-    out.collect(delivery);
+    out.collect(judged);
     if (delivery.isLast()) {
       histories().forget(delivery.layer());
     }
@@ -112,22 +121,38 @@ public final class DetectFunction extends KeyedProcessFunction<String, Delivery,
     }
   }
 
-  private int inspect(LayerHealthReport report, Delivery delivery, int before, Context context)
-      throws IOException {
-    Opened here = opened();
+  /** What of a report is to be told, unless it could not be judged. */
+  private record Judged(List<Finding> due, @Nullable Failure failure) {}
+
+  private Judged judge(LayerHealthReport report, Delivery delivery) throws IOException {
     DetectionOptions options = delivery.config().detection();
-    here.gauges().show(delivery.layer(), report.seeds());
     LayerHistory history =
         histories().changing(delivery.layer(), () -> LayerHistory.empty(options.window()));
-    int raised = 0;
-    for (Finding finding : history.judge(report.seeds(), options)) {
-      if (finding.seeds() > 0 && history.isAlertDue(finding, options.minShare())) {
-        Outbound alert = here.alerts().of(finding, delivery, before + raised);
-        here.routing()
-            .publish(alert, delivery.config().routing(), entry -> context.output(ALERTS, entry));
-        here.raised().inc();
-        raised++;
+    try {
+      opened().gauges().show(delivery.layer(), report.seeds());
+      List<Finding> due = new ArrayList<>();
+      for (Finding finding : history.judge(report.seeds(), options)) {
+        if (finding.seeds() > 0 && history.isAlertDue(finding, options.minShare())) {
+          due.add(finding);
+        }
       }
+      return new Judged(due, null);
+    } catch (RuntimeException failure) {
+      histories().forget(delivery.layer());
+      return new Judged(List.of(), new Failure(OPERATOR, report, failure));
+    }
+  }
+
+  /** Returns how many alerts of the delivery were raised with these. */
+  private int raise(List<Finding> due, Delivery delivery, int before, Context context)
+      throws IOException {
+    Opened here = opened();
+    int raised = before;
+    for (Finding finding : due) {
+      Outbound alert = here.alerts().of(finding, delivery, raised++);
+      here.routing()
+          .publish(alert, delivery.config().routing(), entry -> context.output(ALERTS, entry));
+      here.raised().inc();
     }
     return raised;
   }

@@ -3,6 +3,7 @@ package io.tamiyo.operators.delivery;
 import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.wire.EntryHeader;
 import io.tamiyo.operators.config.LayerConfig;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,6 +17,7 @@ import java.util.List;
  *     before that nothing is emitted
  * @param late whether it arrived after its place in the order was given up
  * @param terms the ledger of the layer so far, as the operators behind it count it
+ * @param failures messages of it that an operator in front failed on, which go no further
  */
 public record Delivery(
     InboundEntry entry,
@@ -24,10 +26,33 @@ public record Delivery(
     LayerConfig config,
     boolean configured,
     boolean late,
-    LedgerTerms terms) {
+    LedgerTerms terms,
+    List<Failure> failures) {
 
   public Delivery {
     messages = List.copyOf(messages);
+    failures = List.copyOf(failures);
+  }
+
+  /** One of which no operator has failed. */
+  public Delivery(
+      InboundEntry entry,
+      EntryHeader header,
+      List<Message> messages,
+      LayerConfig config,
+      boolean configured,
+      boolean late,
+      LedgerTerms terms) {
+    this(entry, header, messages, config, configured, late, terms, List.of());
+  }
+
+  /** The same without a message that an operator failed on. */
+  public Delivery without(Failure failure) {
+    List<Message> rest = new ArrayList<>(messages);
+    rest.removeIf(message -> message == failure.message());
+    List<Failure> all = new ArrayList<>(failures);
+    all.add(failure);
+    return new Delivery(entry, header, rest, config, configured, late, terms, all);
   }
 
   /** The layer that it is about. */

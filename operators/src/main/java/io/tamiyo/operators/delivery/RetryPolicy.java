@@ -60,7 +60,7 @@ public enum RetryPolicy {
           NOT_FINITE,
           LOST_CLAIM_CHECK ->
           NEVER;
-      case TOO_LARGE, UNKNOWN_TYPE, UNKNOWN_VERSION -> BY_HAND;
+      case TOO_LARGE, UNKNOWN_TYPE, UNKNOWN_VERSION, OPERATOR_FAILED -> BY_HAND;
       case RATE_LIMITED -> BY_ITSELF;
     };
   }

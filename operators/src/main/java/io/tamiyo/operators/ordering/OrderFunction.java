@@ -5,6 +5,7 @@ import io.tamiyo.contracts.wire.EntryHeader;
 import io.tamiyo.operators.delivery.DeadLetters;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryCodec;
+import io.tamiyo.operators.delivery.EntryFailedException;
 import io.tamiyo.operators.delivery.InboundEntry;
 import io.tamiyo.operators.delivery.LedgerTerms;
 import io.tamiyo.operators.delivery.Outbound;
@@ -133,6 +134,23 @@ public final class OrderFunction extends KeyedProcessFunction<String, Delivery, 
     LedgerTerms before = order.terms();
     Sequencer sequencer =
         new Sequencer(order, delivery.config().ordering(), delivery.time(), MAX_LANES);
+    try {
+      decide(sequencer, delivery);
+    } catch (RuntimeException failure) {
+      throw EntryFailedException.of("order", delivery, failure);
+    }
+    OrderSteps steps = opened().steps();
+    boolean counted = steps.take(sequencer.steps(), order, before, delivery, context, out);
+    if (counted || sequencer.isChanged()) {
+      known.changed();
+    }
+    if (delivery.isLast()) {
+      known.forget(delivery.layer());
+      steps.forget(delivery.layer());
+    }
+  }
+
+  private void decide(Sequencer sequencer, Delivery delivery) {
     EntryHeader header = delivery.header();
     String producer = header.producer();
     if (producer == null) {
@@ -148,15 +166,6 @@ public final class OrderFunction extends KeyedProcessFunction<String, Delivery, 
     if (opened().movesTime(delivery.entry())) {
       // The control log may be read ahead of what hosts have sent, which would seem late then.
       sequencer.expire();
-    }
-    OrderSteps steps = opened().steps();
-    boolean counted = steps.take(sequencer.steps(), order, before, delivery, context, out);
-    if (counted || sequencer.isChanged()) {
-      known.changed();
-    }
-    if (delivery.isLast()) {
-      known.forget(delivery.layer());
-      steps.forget(delivery.layer());
     }
   }
 

@@ -14,6 +14,7 @@ import io.tamiyo.contracts.message.TransitionRequest;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.delivery.Delivery;
+import io.tamiyo.operators.delivery.Failure;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +23,8 @@ import java.util.List;
  * nothing but its arguments.
  */
 public final class Controller {
+
+  static final String OPERATOR = "tamiyo";
 
   private static final String SOURCE = "tamiyo/policy";
 
@@ -45,18 +48,43 @@ public final class Controller {
     }
     Alerts alerts = new Alerts(delivery, SOURCE);
     boolean news = false;
+    Delivery taken = delivery;
     for (Message message : delivery.messages()) {
-      news |= inbound ? take(control, delivery, message, alerts) : read(control, delivery, message);
+      try {
+        news |=
+            inbound ? take(control, delivery, message, alerts) : read(control, delivery, message);
+      } catch (RuntimeException failure) {
+        taken = passedOver(control, taken, message, failure);
+        news = true;
+      }
     }
     PolicyOptions options = delivery.config().policy();
     announceSight(control, options, alerts);
     if (!news && (!inbound || control.isQuiet())) {
-      return proposal(control, delivery, List.of(), RequestRound.NONE, alerts);
+      return proposal(control, taken, List.of(), RequestRound.NONE, alerts);
     }
     RequestRound asked = new Requests(control, options).advance(alerts);
     List<Command> commands = propose(control, delivery, asked.plans());
     control.setQuiet(commands.isEmpty() && control.requests().open().isEmpty());
-    return proposal(control, delivery, commands, asked, alerts);
+    return proposal(control, taken, commands, asked, alerts);
+  }
+
+  /**
+   * What a host says of how its seeds are can be left out: the view begins anew with the next
+   * report, which tells of all of them, and nothing is decided before. Requests, acknowledgements
+   * and what stands in the control log can't: who asked or was asked would wait for ever.
+   */
+  private static Delivery passedOver(
+      LayerControl control, Delivery delivery, Message message, RuntimeException failure) {
+    boolean tellsHowSeedsAre =
+        message instanceof LayerHealthReport
+            || message instanceof StateTransitionEvent
+            || message instanceof Heartbeat;
+    if (!tellsHowSeedsAre) {
+      throw failure;
+    }
+    control.forgetView();
+    return delivery.without(new Failure(OPERATOR, message, failure));
   }
 
   /** Takes what hosts and people say; returns whether it may change a decision. */

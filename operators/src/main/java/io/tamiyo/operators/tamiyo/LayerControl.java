@@ -10,7 +10,7 @@ public final class LayerControl {
 
   private static final long UNSET = Long.MIN_VALUE;
 
-  private final LayerView view;
+  private LayerView view;
   private final RequestBook requests;
   private long now;
   private Sight sight;
@@ -32,6 +32,11 @@ public final class LayerControl {
   /** What is known of the layer. */
   public LayerView view() {
     return view;
+  }
+
+  /** Nothing is known of the layer until it reports again; what people asked for stays. */
+  void forgetView() {
+    view = new LayerView();
   }
 
   RequestBook requests() {

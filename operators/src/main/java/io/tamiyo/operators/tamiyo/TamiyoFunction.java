@@ -2,6 +2,7 @@ package io.tamiyo.operators.tamiyo;
 
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.delivery.Delivery;
+import io.tamiyo.operators.delivery.EntryFailedException;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -47,13 +48,21 @@ public final class TamiyoFunction extends KeyedProcessFunction<String, Delivery,
     ValueState<LayerControl> state = Objects.requireNonNull(controls, "the function is not open");
     LayerControl known = state.value();
     LayerControl control = known == null ? new LayerControl() : known;
-    Proposal proposal =
-        Objects.requireNonNull(controller, "the function is not open").react(control, delivery);
+    Proposal proposal = react(control, delivery);
     if (delivery.isLast()) {
       state.clear();
     } else {
       state.update(control);
     }
     out.collect(proposal);
+  }
+
+  private Proposal react(LayerControl control, Delivery delivery) {
+    Controller decides = Objects.requireNonNull(controller, "the function is not open");
+    try {
+      return decides.react(control, delivery);
+    } catch (RuntimeException failure) {
+      throw EntryFailedException.of(Controller.OPERATOR, delivery, failure);
+    }
   }
 }

@@ -17,7 +17,9 @@ import org.apache.flink.types.StringValue;
 public final class LayerTrackingSerializer extends VersionedSerializer<LayerTracking> {
 
   private static final long serialVersionUID = 1;
-  private static final int VERSION = 1;
+
+  /** The second has messages that an operator failed on. */
+  private static final int VERSION = 2;
 
   @Override
   protected int version() {
@@ -30,6 +32,7 @@ public final class LayerTrackingSerializer extends VersionedSerializer<LayerTrac
     writeStrings(value.planned(), target);
     LedgerCount ledger = value.ledger();
     target.writeLong(ledger.out());
+    target.writeLong(ledger.failed());
     target.writeLong(ledger.reportedAt());
     target.writeLong(ledger.reportedOut());
     writeTerms(ledger.reported(), target);
@@ -43,7 +46,12 @@ public final class LayerTrackingSerializer extends VersionedSerializer<LayerTrac
     CommandTracker commands = readCommands(source);
     List<String> planned = readStrings(source);
     LedgerCount ledger =
-        new LedgerCount(source.readLong(), source.readLong(), source.readLong(), readTerms(source));
+        new LedgerCount(
+            source.readLong(),
+            version < 2 ? 0 : source.readLong(),
+            source.readLong(),
+            source.readLong(),
+            readTerms(source));
     return new LayerTracking(
         commands,
         planned,

@@ -1,7 +1,9 @@
 package io.tamiyo.operators.tracking;
 
 import io.tamiyo.contracts.naming.StreamNames;
+import io.tamiyo.contracts.wire.ClaimCheckOutage;
 import io.tamiyo.operators.delivery.EntryCodec;
+import io.tamiyo.operators.delivery.EntryFailedException;
 import io.tamiyo.operators.delivery.Outbound;
 import io.tamiyo.operators.routing.Routing;
 import io.tamiyo.operators.routing.RoutingRules;
@@ -56,6 +58,7 @@ public final class TrackFunction extends KeyedProcessFunction<String, Proposal, 
       Tracker tracker,
       Routing routing,
       TrackMetrics metrics,
+      FailedMessages failed,
       ValueState<LayerTracking> state) {}
 
   /**
@@ -101,6 +104,7 @@ public final class TrackFunction extends KeyedProcessFunction<String, Proposal, 
             new Tracker(names, new ControlEntries(codec)),
             new Routing(names, codec),
             new TrackMetrics(getRuntimeContext().getMetricGroup(), lease),
+            new FailedMessages(names, codec, getRuntimeContext().getMetricGroup()),
             getRuntimeContext()
                 .getState(new ValueStateDescriptor<>(STATE, new LayerTrackingSerializer())));
     lease.start();
@@ -112,7 +116,7 @@ public final class TrackFunction extends KeyedProcessFunction<String, Proposal, 
     Opened here = opened();
     LayerTracking known = here.state().value();
     LayerTracking layer = known == null ? new LayerTracking() : known;
-    Reaction reaction = here.tracker().react(layer, proposal, here.lease().emission());
+    Reaction reaction = react(layer, proposal);
     here.lease().saw(layer.commands().greatestEpoch());
     here.metrics().count(proposal.delivery().layer(), reaction);
     if (proposal.delivery().isLast()) {
@@ -122,7 +126,26 @@ public final class TrackFunction extends KeyedProcessFunction<String, Proposal, 
       here.state().update(layer);
     }
     RoutingRules rules = proposal.delivery().config().routing();
+    if (!proposal.delivery().failures().isEmpty()) {
+      for (Outbound letter : here.failed().lettersOf(proposal.delivery())) {
+        here.routing().publish(letter, rules, out::collect);
+      }
+    }
     reaction.outbound().forEach(entry -> here.routing().publish(entry, rules, out::collect));
+  }
+
+  /**
+   * Nothing that fails here is passed over, since a command may hang on it; which entry it was is
+   * said.
+   */
+  private Reaction react(LayerTracking layer, Proposal proposal) throws IOException {
+    try {
+      return opened().tracker().react(layer, proposal, opened().lease().emission());
+    } catch (OutlivedException | ClaimCheckOutage aboutNoEntry) {
+      throw aboutNoEntry;
+    } catch (RuntimeException failure) {
+      throw EntryFailedException.of("track", proposal.delivery(), failure);
+    }
   }
 
   @Override

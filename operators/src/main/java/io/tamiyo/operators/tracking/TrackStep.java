@@ -71,7 +71,8 @@ final class TrackStep {
       silent |= message instanceof Tick;
     }
     if (Origin.of(delivery.entry(), delivery.header(), names).isCounted()) {
-      layer.setLedger(layer.ledger().plus(delivery.messages().size()));
+      LedgerCount counted = layer.ledger().plus(delivery.messages().size());
+      layer.setLedger(counted.plusFailed(delivery.failures().size()));
     }
   }
 
@@ -189,7 +190,7 @@ final class TrackStep {
   }
 
   private void reportLedger() throws IOException {
-    LedgerTerms terms = delivery.terms();
+    LedgerTerms terms = layer.ledger().terms(delivery.terms());
     if (!layer.ledger().isDue(terms, proposal.now(), silent)) {
       return;
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tamiyo.contracts.fixtures.Fixtures;
 import io.tamiyo.contracts.fixtures.RandomSeeds;
 import io.tamiyo.contracts.message.LayerHealthReport;
+import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.message.PerformanceAlert;
 import io.tamiyo.contracts.message.Severity;
 import io.tamiyo.operators.config.LayerConfig;
@@ -110,6 +111,30 @@ abstract class DetectOperatorContract {
               false,
               broken.terms()));
       assertThat(detect.alertStreams()).containsExactly("kasmina.alert", "kasmina.routed.pager");
+    }
+  }
+
+  @Test
+  void handsOnAllButTheReportThatItFailsOnAndLearnsTheLayerAnew() throws Exception {
+    LayerHealthReport broken = report("a", 20, 99);
+    broken.seeds().seedIds()[0] = -1;
+    Message neighbour = Heartbeats.of("a", "m1");
+    try (DetectHarness detect = start(10)) {
+      usual(detect, "a", 10);
+      Delivery rest = detect.send(delivery("a", 20, false, broken, neighbour)).get(0);
+      assertThat(rest.messages()).containsExactly(neighbour);
+      assertThat(rest.failures())
+          .singleElement()
+          .satisfies(
+              failure -> {
+                assertThat(failure.operator()).isEqualTo("detect");
+                assertThat(failure.message()).isSameAs(broken);
+              });
+      assertThat(detect.alerts()).isEmpty();
+      assertThat(detect.stateEntries()).isZero();
+      Delivery next = delivery("a", 21, false, report("a", 21, 99));
+      assertThat(detect.send(next)).containsExactly(next);
+      assertThat(detect.alerts()).as("nothing is usual yet").isEmpty();
     }
   }
 

@@ -24,7 +24,8 @@ class RetryPolicyTest {
   @Test
   void leavesToPeopleWhatAnotherReleaseMayRead() {
     assertThat(Stream.of(Reason.values()).filter(it -> RetryPolicy.of(it) == RetryPolicy.BY_HAND))
-        .containsExactly(Reason.TOO_LARGE, Reason.UNKNOWN_TYPE, Reason.UNKNOWN_VERSION);
+        .containsExactly(
+            Reason.TOO_LARGE, Reason.UNKNOWN_TYPE, Reason.UNKNOWN_VERSION, Reason.OPERATOR_FAILED);
     assertThat(RetryPolicy.of("cause_of_a_later_release")).isEqualTo(RetryPolicy.BY_HAND);
     assertThat(RetryPolicy.BY_HAND.mayHelp()).isTrue();
   }

@@ -15,9 +15,11 @@ import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.config.LayerConfigs;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryBuilder;
+import io.tamiyo.operators.delivery.EntryFailedException;
 import io.tamiyo.operators.delivery.Heartbeats;
 import io.tamiyo.operators.delivery.InboundEntry;
 import io.tamiyo.operators.delivery.LedgerTerms;
+import io.tamiyo.operators.tamiyo.Deliveries;
 import io.tamiyo.operators.tamiyo.PolicyOptions;
 import io.tamiyo.operators.tracking.TrackingOptions;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +61,14 @@ class OrderFunctionTest {
         true,
         false,
         arrived);
+  }
+
+  @Test
+  void saysOnWhichEntryItFailed() {
+    Delivery nameless = Deliveries.of(LAYER).nameless(7);
+    assertThatThrownBy(() -> order.send(nameless))
+        .isInstanceOf(EntryFailedException.class)
+        .hasMessageContaining("order failed on entry 7-1 of null, layer " + LAYER);
   }
 
   private LayerConfig config() {

@@ -11,15 +11,20 @@ import static io.tamiyo.contracts.fixtures.Fixtures.transitioned;
 import static io.tamiyo.operators.tamiyo.Views.LAYER;
 import static io.tamiyo.operators.tamiyo.Views.shown;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tamiyo.contracts.command.Outcome;
+import io.tamiyo.contracts.command.Revision;
 import io.tamiyo.contracts.lifecycle.LifecycleOptions;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.message.Command;
+import io.tamiyo.contracts.message.CommandResult;
 import io.tamiyo.contracts.message.Heartbeat;
+import io.tamiyo.contracts.message.LayerHealthReport;
 import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.message.PerformanceAlert;
 import io.tamiyo.contracts.message.Plan;
+import io.tamiyo.contracts.message.SeedOutcome;
 import io.tamiyo.contracts.message.ServiceAnnouncement;
 import io.tamiyo.contracts.message.TransitionRequest;
 import io.tamiyo.contracts.naming.StreamNames;
@@ -51,6 +56,49 @@ class ControllerTest {
     assertThat(proposal.commands().get(0).cause()).isEqualTo(report.entry().entryId());
     assertThat(proposal.delivery()).isSameAs(report);
     assertThat(proposal.now()).isEqualTo(1_000);
+  }
+
+  @Test
+  void passesOverAReportThatItFailsOnAndDecidesNothingBeforeTheNext() {
+    TransitionRequest asked = request(LAYER, SeedState.GERMINATED).build();
+    react(deliveries.inbound(0, report(LAYER).seeds(2).build()));
+    LayerHealthReport broken = report(LAYER).seeds(2).build();
+    broken.seeds().seedIds()[0] = -1;
+
+    Proposal proposal = react(deliveries.inbound(1, broken, asked));
+
+    assertThat(proposal.commands()).isEmpty();
+    assertThat(proposal.delivery().messages()).containsExactly(asked);
+    assertThat(proposal.delivery().failures())
+        .singleElement()
+        .satisfies(failure -> assertThat(failure.message()).isSameAs(broken));
+    assertThat(control.view().size()).isZero();
+    assertThat(control.requests().open()).as("what people asked for stays").hasSize(1);
+    Proposal next = react(deliveries.inbound(2, report(LAYER).seeds(2).build()));
+    assertThat(next.delivery().failures()).isEmpty();
+    assertThat(control.view().size()).isEqualTo(2);
+  }
+
+  @Test
+  void failsOnAnAcknowledgementRatherThanPassItOver() {
+    Command wake = react(deliveries.inbound(0, report(LAYER).seeds(1).build())).commands().get(0);
+    CommandResult sound = acknowledgement(wake, Outcome.APPLIED).build();
+    Revision[] none = new Revision[1];
+    CommandResult broken =
+        new CommandResult(
+            sound.header(),
+            true,
+            sound.executionTimeMs(),
+            null,
+            null,
+            sound.metadata(),
+            LAYER,
+            sound.commandId(),
+            sound.jobEpoch(),
+            sound.outcome(),
+            List.of(new SeedOutcome(0, SeedState.DORMANT, none[0])));
+    Delivery delivery = deliveries.inbound(1, broken);
+    assertThatThrownBy(() -> react(delivery)).isInstanceOf(NullPointerException.class);
   }
 
   @Test

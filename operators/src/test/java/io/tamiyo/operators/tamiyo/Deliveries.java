@@ -68,6 +68,12 @@ public final class Deliveries {
         marked, tick.header(), tick.messages(), config, configured, false, tick.terms());
   }
 
+  /** An entry whose stream has no name, so that every operator fails that asks for it. */
+  public Delivery nameless(long time) {
+    String[] none = new String[1];
+    return delivery(none[0], null, time);
+  }
+
   /** An entry of the layer's control log. */
   public Delivery control(long time, Message... messages) {
     return delivery(names.control(layer), null, time, messages);

@@ -4,12 +4,14 @@ import static io.tamiyo.contracts.fixtures.Fixtures.report;
 import static io.tamiyo.contracts.fixtures.Fixtures.request;
 import static io.tamiyo.operators.tamiyo.Views.shown;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.message.Command;
 import io.tamiyo.contracts.message.Plan;
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.delivery.Delivery;
+import io.tamiyo.operators.delivery.EntryFailedException;
 import io.tamiyo.operators.delivery.InProcessType;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,15 @@ class TamiyoFunctionTest {
               proposal -> assertThat(shown(proposal.commands())).containsExactly("0→GERMINATED"));
       assertThat(subtask.timers()).isZero();
       assertThat(subtask.stateEntries()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void saysOnWhichEntryItFailed() throws Exception {
+    try (KeyedHarness<Delivery, Proposal> subtask = start(1, 0, null, 1)) {
+      assertThatThrownBy(() -> subtask.send(Deliveries.of("layer-a").nameless(7)))
+          .isInstanceOf(EntryFailedException.class)
+          .hasMessageContaining("tamiyo failed on entry 7-1 of null, layer layer-a");
     }
   }
 

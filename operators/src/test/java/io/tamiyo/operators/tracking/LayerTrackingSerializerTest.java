@@ -83,6 +83,7 @@ class LayerTrackingSerializerTest {
         new LedgerCount(
             random.nextLong(),
             random.nextLong(),
+            random.nextLong(),
             3,
             new LedgerTerms(1, 2, 3, 4, random.nextLong())),
         random.nextLong(),

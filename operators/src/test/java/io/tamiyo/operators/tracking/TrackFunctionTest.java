@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tamiyo.contracts.command.Outcome;
 import io.tamiyo.contracts.lifecycle.SeedState;
 import io.tamiyo.contracts.message.Command;
+import io.tamiyo.contracts.message.DeadLetter;
 import io.tamiyo.contracts.message.EpochStarted;
+import io.tamiyo.contracts.message.Heartbeat;
 import io.tamiyo.contracts.message.LedgerReport;
 import io.tamiyo.contracts.message.LifecycleTransitionCommand;
 import io.tamiyo.contracts.message.PerformanceAlert;
@@ -18,6 +20,10 @@ import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.config.LayerConfigs;
 import io.tamiyo.operators.delivery.Delivery;
+import io.tamiyo.operators.delivery.EntryBuilder;
+import io.tamiyo.operators.delivery.EntryFailedException;
+import io.tamiyo.operators.delivery.Failure;
+import io.tamiyo.operators.delivery.Heartbeats;
 import io.tamiyo.operators.delivery.InProcessType;
 import io.tamiyo.operators.delivery.Outbound;
 import io.tamiyo.operators.delivery.TestingCodec;
@@ -142,6 +148,80 @@ class TrackFunctionTest {
     }
     try (KeyedHarness<Proposal, Outbound> second = start(1, 0, saved, 1)) {
       assertThat(marker(second.send(proposal(deliveries.tick(3)))).jobEpoch()).isEqualTo(901);
+    }
+  }
+
+  @Test
+  void countsWhatAnOperatorFailedOnAsADeadLetterAndWritesItWithItsPlace() throws Exception {
+    Deliveries deliveries = Deliveries.of(LAYER);
+    Heartbeat first = Heartbeats.of(LAYER, "m1");
+    Heartbeat second = Heartbeats.of(LAYER, "m2");
+    EntryBuilder entry = EntryBuilder.entry(LAYER).from("host-1", 1, 1).holding(first, second);
+    Delivery both = deliveries.inbound(1, first, second);
+    Delivery delivery =
+        new Delivery(
+                entry.build(),
+                entry.header(),
+                both.messages(),
+                both.config(),
+                true,
+                false,
+                both.terms())
+            .without(new Failure("detect", second, new IllegalStateException("no room")));
+    OperatorSubtaskState saved;
+    try (KeyedHarness<Proposal, Outbound> subtask = start(1, 0, null, 1)) {
+      Outbound written = subtask.send(proposal(delivery)).get(0);
+      assertThat(written.stream()).isEqualTo(NAMES.deadLetters());
+      DeadLetter letter = TestingCodec.only(DeadLetter.class, written);
+      assertThat(letter.reason()).isEqualTo("operator_failed");
+      assertThat(letter.detail()).contains("detect failed", "IllegalStateException: no room");
+      assertThat(letter.header().source()).isEqualTo("tamiyo/detect");
+      assertThat(letter.ordinal()).isEqualTo(1);
+      assertThat(letter.count()).isEqualTo(1);
+      assertThat(letter.fields()).containsKey("data");
+      saved = subtask.snapshot();
+    }
+    try (KeyedHarness<Proposal, Outbound> subtask = start(1, 0, saved, 1)) {
+      Outbound ledger = last(subtask.send(proposal(deliveries.tick(2))));
+      LedgerReport report = TestingCodec.only(LedgerReport.class, ledger);
+      assertThat(report.out()).isEqualTo(1);
+      assertThat(report.deadLetters()).isEqualTo(1);
+      assertThat(report.isBalanced()).isTrue();
+    }
+  }
+
+  @Test
+  void findsThePlaceOfAFailedMessageAmongOthersAndWithoutThem() throws Exception {
+    Heartbeat failed = Heartbeats.of(LAYER, "m1");
+    Failure failure = new Failure("detect", failed, new IllegalStateException("no room"));
+    try (KeyedHarness<Proposal, Outbound> subtask = start(1, 0, null, 1)) {
+      Delivery gone = Deliveries.of(LAYER).inbound(1, failed);
+      assertThat(letter(subtask.send(proposal(gone.without(failure)))).ordinal()).isEqualTo(-1);
+      EntryBuilder again =
+          EntryBuilder.entry(LAYER).replayOf("5-0").field("replay_ordinal", "7").holding(failed);
+      Delivery replayed =
+          new Delivery(
+              again.build(),
+              again.header(),
+              gone.messages(),
+              gone.config(),
+              true,
+              true,
+              gone.terms());
+      assertThat(letter(subtask.send(proposal(replayed.without(failure)))).ordinal()).isEqualTo(7);
+    }
+  }
+
+  private static DeadLetter letter(List<Outbound> outbound) {
+    return TestingCodec.only(DeadLetter.class, outbound.get(0));
+  }
+
+  @Test
+  void saysOnWhichEntryItFailedSinceNothingThatCommandsHangOnIsPassedOver() throws Exception {
+    try (KeyedHarness<Proposal, Outbound> subtask = start(1, 0, null, 1)) {
+      assertThatThrownBy(() -> subtask.send(proposal(Deliveries.of(LAYER).nameless(7))))
+          .isInstanceOf(EntryFailedException.class)
+          .hasMessageContaining("track failed on entry 7-1 of null, layer layer-1");
     }
   }
 

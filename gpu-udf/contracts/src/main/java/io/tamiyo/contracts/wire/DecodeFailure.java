@@ -28,7 +28,9 @@ public final class DecodeFailure extends Exception {
     /** The claim check is gone or can't be read. */
     LOST_CLAIM_CHECK,
     /** Its producer or its layer sends more than it may. */
-    RATE_LIMITED
+    RATE_LIMITED,
+    /** It could be read, and an operator of the job failed on it. */
+    OPERATOR_FAILED
   }
 
   private final Reason reason;
