@@ -26,6 +26,7 @@ public final class ArchiveOperator extends BlockOperator
   private transient @Nullable OpenBlocks blocks;
   private transient @Nullable Counter entries;
   private transient @Nullable Counter bytes;
+  private transient @Nullable Counter payloadsLeftOut;
 
   /**
    * @param options where it is, and how much of it is kept
@@ -41,6 +42,7 @@ public final class ArchiveOperator extends BlockOperator
     blocks = new OpenBlocks();
     entries = getMetricGroup().counter("archivedEntries");
     bytes = getMetricGroup().counter("archivedBytes");
+    payloadsLeftOut = getMetricGroup().counter("archivedWithoutPayload");
   }
 
   @Override
@@ -52,12 +54,22 @@ public final class ArchiveOperator extends BlockOperator
     }
   }
 
-  /** The entry with the payload that it may only name, which is kept for an hour. */
-  private InboundEntry whole(InboundEntry entry) throws IOException {
-    return codec()
-        .claimed(entry.fields())
-        .map(payload -> ClaimedPayload.put(entry, payload))
-        .orElse(entry);
+  /**
+   * The entry with the payload that it may only name, which is kept for an hour. One that can't be
+   * had, since it is too large or no payload at all, is left out: it never will be, while in an
+   * outage the job waits for it.
+   */
+  private InboundEntry whole(InboundEntry entry) {
+    try {
+      return codec()
+          .claimed(entry.fields())
+          .map(payload -> ClaimedPayload.put(entry, payload))
+          .orElse(entry);
+    } catch (IOException unreadable) {
+      LOG.debug("entry {} of {} has no payload", entry.entryId(), entry.stream(), unreadable);
+      Objects.requireNonNull(payloadsLeftOut).inc();
+      return entry;
+    }
   }
 
   @Override
