@@ -13,12 +13,17 @@ import java.util.Optional;
 
 /**
  * Which payload an entry names rather than holds. The native wire says so in a field. On
- * python-1.0, where it stands in the JSON, an entry is parsed only if the word is in it.
+ * python-1.0, where it stands in the JSON, an entry is looked into only if it is as small as an
+ * envelope without messages, and parsed only if the word is in it.
  */
 public final class ClaimedIds {
 
   private static final WireLimits LIMITS = WireLimits.DEFAULTS;
   private static final ObjectMapper JSON = Mappers.jsonWithBareNan(LIMITS);
+
+  /** Bytes of an envelope, decompressed: its header, and metadata of any use. */
+  static final int LARGEST_ENVELOPE = 64 << 10;
+
   private static final byte[] WORD = ClaimedBatch.ID.getBytes(StandardCharsets.US_ASCII);
 
   private ClaimedIds() {}
@@ -47,8 +52,10 @@ public final class ClaimedIds {
   }
 
   private static Optional<String> inPython(byte[] data) throws DecodeFailure, IOException {
-    byte[] plain =
-        PythonReader.isZlib(data) ? Decompression.zlib(data, LIMITS.maxPayloadBytes()) : data;
+    if (data.length > LARGEST_ENVELOPE) {
+      return Optional.empty();
+    }
+    byte[] plain = PythonReader.isZlib(data) ? Decompression.zlib(data, LARGEST_ENVELOPE) : data;
     if (!holdsTheWord(plain)) {
       return Optional.empty();
     }

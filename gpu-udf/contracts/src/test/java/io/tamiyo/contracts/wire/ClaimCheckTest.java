@@ -10,6 +10,7 @@ import io.tamiyo.contracts.message.Message;
 import io.tamiyo.contracts.message.MessageTypes;
 import io.tamiyo.contracts.message.TelemetryBatch;
 import io.tamiyo.contracts.wire.DecodeFailure.Reason;
+import io.tamiyo.contracts.wire.compression.Compression;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -180,6 +181,19 @@ class ClaimCheckTest {
     Map<String, byte[]> compressed = new PythonWriter(claiming, store).write(many);
     assertThat(PythonEntries.data(compressed)).startsWith(0x78);
     assertThat(ClaimedIds.in(compressed)).isPresent();
+  }
+
+  @Test
+  void looksIntoNothingThatIsLargerThanAnEnvelope() {
+    for (boolean fits : List.of(true, false)) {
+      int filled = ClaimedIds.LARGEST_ENVELOPE - (fits ? 200 : 0);
+      String envelope =
+          "{\"message_type\":\"TelemetryBatch\",\"metadata\":{\"claim_check_id\":\"a\",\"note\":\"%s\"}}"
+              .formatted("x".repeat(filled));
+      assertThat(ClaimedIds.in(PythonEntries.of(envelope)).isPresent()).isEqualTo(fits);
+      byte[] compressed = Compression.zlib(envelope.getBytes(StandardCharsets.UTF_8));
+      assertThat(ClaimedIds.in(Map.of(EntryFields.DATA, compressed)).isPresent()).isEqualTo(fits);
+    }
   }
 
   @Test
