@@ -1,5 +1,6 @@
 package io.tamiyo.jobs.audit;
 
+import io.tamiyo.contracts.wire.DecodeFailure;
 import io.tamiyo.contracts.wire.Decoded;
 import io.tamiyo.contracts.wire.EntryFields;
 import io.tamiyo.jobs.journal.Journal.Span;
@@ -60,8 +61,11 @@ public final class AuditCommand implements Callable<Integer> {
   @Option(names = "--open", description = "Only stories with a command that nobody acknowledged.")
   private boolean open;
 
+  private long payloadsGone;
+
   @Override
   public Integer call() {
+    payloadsGone = 0;
     Span span = past.span();
     PrintWriter out = spec.commandLine().getOut();
     Stories stories = target.with(installed -> read(installed, span));
@@ -69,6 +73,7 @@ public final class AuditCommand implements Callable<Integer> {
     StoryPrinter printer = new StoryPrinter(out, stories.last());
     shown.forEach(printer::print);
     printer.summary(shown, stories.latencies(), stories.leftOut());
+    printer.payloadsGone(payloadsGone);
     out.flush();
     return 0;
   }
@@ -98,10 +103,13 @@ public final class AuditCommand implements Callable<Integer> {
     return type == null || !UNTOLD.contains(new String(type, StandardCharsets.UTF_8));
   }
 
-  private static void take(Stories stories, JournalReader reader, InboundEntry entry) {
+  private void take(Stories stories, JournalReader reader, InboundEntry entry) {
     for (Decoded decoded : reader.read(entry)) {
       if (decoded instanceof Decoded.Good good) {
         stories.take(entry.layer(), entry.time(), good.message());
+      } else if (decoded instanceof Decoded.Bad bad
+          && bad.failure().reason() == DecodeFailure.Reason.LOST_CLAIM_CHECK) {
+        payloadsGone++;
       }
     }
   }

@@ -79,6 +79,17 @@ final class StoryPrinter {
     }
   }
 
+  /** Says how many entries no story can tell of; nothing where there are none. */
+  void payloadsGone(long entries) {
+    if (entries > 0) {
+      out.printf(
+          Locale.ROOT,
+          "%,d entries can't be read: their payloads were too large for an entry and are kept no"
+              + " longer%n",
+          entries);
+    }
+  }
+
   private static long quantile(List<Long> ascending, double share) {
     return ascending.get((int) Math.min(ascending.size() - 1L, (long) (ascending.size() * share)));
   }

@@ -230,7 +230,9 @@ class AuditCommandTest {
     writer = new NativeWriter(WireLimits.DEFAULTS.withMaxMessageSize(1), new Payloads());
     aMinute();
     audit();
-    assertThat(terminal.out()).startsWith("0 stories");
+    assertThat(terminal.out())
+        .startsWith("0 stories")
+        .contains(" entries can't be read: their payloads were too large");
     payloads.forEach((id, payload) -> jedis.set(NAMES.claimCheck(id).getBytes(UTF_8), payload));
     audit();
     assertThat(terminal.out()).isEqualToNormalizingNewlines(STORIES);
