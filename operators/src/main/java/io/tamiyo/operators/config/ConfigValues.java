@@ -4,9 +4,11 @@ import io.tamiyo.contracts.message.ConfigUpdate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ public final class ConfigValues {
 
   private final TreeMap<String, Map<String, String>> places;
   private final List<LaterValue> later;
+
+  /** Values of places as they were before the change that is being made. */
+  private final Map<String, Map<String, String>> replaced = new HashMap<>();
 
   /**
    * @param places values by key, by layer, or for all under {@link #ALL}
@@ -95,15 +100,15 @@ public final class ConfigValues {
    * @return why it is refused, or empty
    */
   public Optional<String> change(List<ConfigUpdate> updates, long timeMs, LayerConfigs configs) {
-    ConfigValues changed = new ConfigValues(places, later);
-    changed.settle(timeMs);
-    updates.forEach(update -> changed.set(update, timeMs));
-    Optional<String> refusal = changed.refusal(updates, timeMs, configs);
-    if (refusal.isEmpty()) {
-      places.clear();
-      places.putAll(changed.places);
+    replaced.clear();
+    List<LaterValue> laterBefore = List.copyOf(later);
+    settle(timeMs);
+    updates.forEach(update -> set(update, timeMs));
+    Optional<String> refusal = refusal(updates, timeMs, configs);
+    if (refusal.isPresent()) {
+      replaced.forEach(this::put);
       later.clear();
-      later.addAll(changed.later);
+      later.addAll(laterBefore);
     }
     return refusal;
   }
@@ -118,7 +123,7 @@ public final class ConfigValues {
 
   /** A value that is taken back is not to come later either. */
   private void set(ConfigUpdate update, long timeMs) {
-    String place = update.layerId() == null ? ALL : update.layerId();
+    String place = placeOf(update);
     Double from = update.effectiveFrom();
     if (from != null && from * 1_000 > timeMs) {
       later.add(new LaterValue(Math.round(from * 1_000), place, update.key(), update.value()));
@@ -131,11 +136,23 @@ public final class ConfigValues {
     }
   }
 
+  private static String placeOf(ConfigUpdate update) {
+    return update.layerId() == null ? ALL : update.layerId();
+  }
+
   private void set(String place, String key, @Nullable String value) {
-    Map<String, String> values = places.computeIfAbsent(place, any -> new HashMap<>());
+    Map<String, String> before = places.getOrDefault(place, Map.of());
+    replaced.putIfAbsent(place, before);
+    Map<String, String> values = new HashMap<>(before);
     set(values, key, value);
+    put(place, values);
+  }
+
+  private void put(String place, Map<String, String> values) {
     if (values.isEmpty()) {
       places.remove(place);
+    } else {
+      places.put(place, values);
     }
   }
 
@@ -147,29 +164,50 @@ public final class ConfigValues {
     }
   }
 
-  /** Asks at every time at which something changes, since values may contradict each other then. */
+  /** Asks once for each place that changes, and for the others only whether there is the key. */
   private Optional<String> refusal(List<ConfigUpdate> updates, long timeMs, LayerConfigs configs) {
     if (later.size() > MOST_LATER) {
       return Optional.of(
           "%d values wait for their time already; unset some of them".formatted(MOST_LATER));
     }
-    TreeSet<Long> times = new TreeSet<>(List.of(timeMs));
-    later.forEach(value -> times.add(value.fromMs()));
+    Set<String> asked = new HashSet<>();
     for (ConfigUpdate update : updates) {
-      for (long time : times) {
-        Optional<String> refusal = configs.refusal(update.key(), at(ALL, time), ofLayers(time));
-        if (refusal.isPresent()) {
-          return refusal;
-        }
+      String place = placeOf(update);
+      Optional<String> refusal =
+          asked.add(place)
+              ? refusal(update.key(), place, timeMs, configs)
+              : configs.refusal(update.key(), Map.of(), Map.of());
+      if (refusal.isPresent()) {
+        return refusal;
       }
     }
     return Optional.empty();
   }
 
-  private Map<String, Map<String, String>> ofLayers(long timeMs) {
+  /**
+   * Asks at every time at which something changes for the layers of a place, since values may
+   * contradict each other then.
+   */
+  private Optional<String> refusal(String key, String place, long timeMs, LayerConfigs configs) {
+    TreeSet<Long> times = new TreeSet<>(List.of(timeMs));
+    later.stream()
+        .filter(value -> concerns(place, value.place()) || value.place().equals(ALL))
+        .forEach(value -> times.add(value.fromMs()));
+    return times.stream()
+        .map(time -> configs.refusal(key, at(ALL, time), ofLayers(place, time)))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static boolean concerns(String place, String layer) {
+    return place.equals(ALL) || place.equals(layer);
+  }
+
+  private Map<String, Map<String, String>> ofLayers(String place, long timeMs) {
     TreeSet<String> layers = new TreeSet<>(places.keySet());
     later.forEach(value -> layers.add(value.place()));
     layers.remove(ALL);
+    layers.removeIf(layer -> !concerns(place, layer));
     Map<String, Map<String, String>> values = new TreeMap<>();
     layers.forEach(layer -> values.put(layer, at(layer, timeMs)));
     return values;

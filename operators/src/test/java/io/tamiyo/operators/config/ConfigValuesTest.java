@@ -87,6 +87,18 @@ class ConfigValuesTest {
   }
 
   @Test
+  void asksOnlyForLayersThatAChangeConcerns() {
+    ConfigValues contradicting =
+        new ConfigValues(
+            Map.of("b", Map.of(WINDOW, "5000", "ordering.max-pending", "7")), List.of());
+    assertThat(contradicting.change(List.of(update("a", WINDOW, "8", null)), 1, CONFIGS)).isEmpty();
+    assertThat(contradicting.change(List.of(update(null, WINDOW, "9", null)), 2, CONFIGS))
+        .hasValueSatisfying(refusal -> assertThat(refusal).contains("of layer b"));
+    assertThat(contradicting.places().get("a")).containsEntry(WINDOW, "8");
+    assertThat(contradicting.places()).containsOnlyKeys("a", "b");
+  }
+
+  @Test
   void boundsWhatWaitsForItsTime() {
     List<ConfigUpdate> many = new ArrayList<>();
     for (int i = 0; i <= ConfigValues.MOST_LATER; i++) {
