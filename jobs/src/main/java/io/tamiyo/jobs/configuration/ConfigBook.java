@@ -11,6 +11,8 @@ import io.tamiyo.jobs.terminal.Installed;
 import io.tamiyo.operators.config.ConfigValues;
 import io.tamiyo.operators.config.LayerConfigs;
 import io.tamiyo.operators.redis.StreamId;
+import io.tamiyo.operators.redis.source.StreamEntry;
+import io.tamiyo.operators.redis.source.reader.StreamPages;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,8 +31,6 @@ final class ConfigBook {
   /** Changes of a key that are remembered. */
   static final int REMEMBERED = 20;
 
-  private static final int PAGE = 200;
-
   private final WireReader reader =
       new WireReader(WireLimits.DEFAULTS, MessageTypes.builtIn(), ClaimCheckStore.none());
   private final SubmittedOptions submitted;
@@ -48,20 +48,18 @@ final class ConfigBook {
   /** Reads all of it. */
   static ConfigBook read(Installed installed) {
     ConfigBook book = new ConfigBook(SubmittedOptions.read(installed.redis(), installed.names()));
-    String next = "-";
-    List<Installed.Entry> page;
+    StreamPages pages = new StreamPages(installed.names().config(), StreamId.ZERO);
+    List<StreamEntry> page;
     do {
-      page = installed.range(installed.names().config(), next, "+", PAGE);
-      for (Installed.Entry entry : page) {
-        book.take(entry);
-        next = "(" + entry.id();
-      }
+      page = pages.next(installed.redis());
+      page.forEach(book::take);
     } while (!page.isEmpty());
     return book;
   }
 
-  private void take(Installed.Entry entry) {
-    last = entry.id();
+  private void take(StreamEntry entry) {
+    StreamId id = new StreamId(entry.ms(), entry.seq());
+    last = id;
     List<ConfigUpdate> updates = new ArrayList<>();
     for (Decoded decoded : reader.read(entry.fields())) {
       if (!(decoded instanceof Decoded.Good good
@@ -70,9 +68,9 @@ final class ConfigBook {
       }
       updates.add(update);
     }
-    if (values.change(updates, entry.id().ms(), configs).isEmpty()) {
-      version = entry.id();
-      updates.forEach(update -> remember(new Setting(entry.id(), update)));
+    if (values.change(updates, id.ms(), configs).isEmpty()) {
+      version = id;
+      updates.forEach(update -> remember(new Setting(id, update)));
     }
   }
 

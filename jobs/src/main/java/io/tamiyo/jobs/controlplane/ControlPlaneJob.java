@@ -12,6 +12,7 @@ import io.tamiyo.operators.archive.ArchiveOptions;
 import io.tamiyo.operators.archive.ArchiveSink;
 import io.tamiyo.operators.audit.StoryFunction;
 import io.tamiyo.operators.config.ConfigEntry;
+import io.tamiyo.operators.config.ConfigLog;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryCodec;
 import io.tamiyo.operators.delivery.InProcessType;
@@ -92,6 +93,7 @@ public final class ControlPlaneJob {
   private final Sink<Outbound> outbound;
   private final JobEpochs.Factory epochs;
   private final ControlPlaneOptions options;
+  private final ConfigLog log;
 
   /**
    * @param layers inbound streams and control logs of every layer
@@ -110,6 +112,7 @@ public final class ControlPlaneJob {
     this.outbound = outbound;
     this.epochs = epochs;
     this.options = options;
+    this.log = new RedisConfigLog(options.redis(), options.names());
   }
 
   /** Deliveries in the order in which they are decided on, and what that order publishes itself. */
@@ -173,7 +176,7 @@ public final class ControlPlaneJob {
                     InProcessType.of(Delivery.class),
                     new IngestOperator(
                         new IngestFunction(names, codecs, options.layers(), options.ingest()),
-                        new RedisConfigLog(options.redis(), names))));
+                        log)));
     options.archive().ifPresent(archive -> keep(archive, codecs, ingested));
     SingleOutputStreamOperator<Delivery> ordered =
         OperatorId.ORDER.of(
@@ -257,12 +260,7 @@ public final class ControlPlaneJob {
       return new InTurn(ordered, List.of());
     }
     AcrossLayers across =
-        new AcrossLayers(
-            options.names(),
-            codecs,
-            options.across(),
-            options.layers(),
-            new RedisConfigLog(options.redis(), options.names()));
+        new AcrossLayers(options.names(), codecs, options.across(), options.layers(), log);
     SingleOutputStreamOperator<Crossing> crossing = across.order(ordered);
     SingleOutputStreamOperator<Delivery> returned =
         across.toLayers(crossing, configuration(environment, OperatorId.RETURN_CONFIG_STREAM));

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,8 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The configuration as one subtask has read it: values in broadcast state, resolved options in a
  * cache, and whether its input has come to the end that the stream had when the job started. What
- * stood in the stream when the subtask opened it has read by itself; its input brings that once
- * more, to be judged for who reports what was refused.
+ * stood in the stream when the subtask opened it has read by itself ({@link ReadAhead}).
  */
 public final class BroadcastConfig {
 
@@ -25,7 +23,7 @@ public final class BroadcastConfig {
 
   private final LayerConfigs configs;
   private final LayerConfig defaults;
-  private final EntryCodec codec;
+  private final EntryJudge judge;
   private final Map<String, Resolved> cache = new HashMap<>();
   private @Nullable Begun begun;
   private boolean caughtUp;
@@ -37,16 +35,8 @@ public final class BroadcastConfig {
    * What it goes by since it has begun.
    *
    * @param values what is set
-   * @param told what was set by what the input has brought so far
-   * @param upTo the last entry that was read without the input, or null
    */
-  private record Begun(
-      ConfigState state, ConfigValues values, ConfigValues told, @Nullable StreamId upTo) {
-
-    boolean knows(StreamId entry) {
-      return upTo != null && !entry.isAfter(upTo);
-    }
-  }
+  private record Begun(ConfigState state, ConfigValues values, ReadAhead ahead) {}
 
   /**
    * @param defaults the job's own options
@@ -54,32 +44,20 @@ public final class BroadcastConfig {
   public BroadcastConfig(LayerConfig defaults, EntryCodec codec) {
     this.configs = new LayerConfigs(defaults);
     this.defaults = defaults;
-    this.codec = codec;
+    this.judge = new EntryJudge(configs, codec);
   }
 
   /**
-   * Goes on from what is kept, and reads what has been set since. Where earlier releases have kept
-   * values and not how far they had read, the input alone brings what is missing.
+   * Goes on from what is kept, and reads what has been set since.
    *
+   * @param reports whether what is refused is to be reported here, as the input brings it
    * @throws IOException when the stream can't be read
    */
-  public void begin(ConfigState state, ConfigLog log) throws Exception {
+  public void begin(ConfigState state, ConfigLog log, boolean reports) throws Exception {
     ConfigValues values = state.load();
-    StreamId kept = state.position();
-    AtomicReference<@Nullable StreamId> last = new AtomicReference<>(kept);
-    if (kept != null || values.isEmpty()) {
-      log.read(
-          Objects.requireNonNullElse(kept, StreamId.ZERO),
-          entry -> {
-            change(values, entry);
-            last.set(entry.id());
-          });
-    }
-    begun = new Begun(state, values, state.load(), last.get());
-    StreamId upTo = last.get();
-    if (upTo != null && !upTo.equals(kept)) {
-      state.save(values, upTo);
-    }
+    ReadAhead ahead = new ReadAhead(state, reports);
+    ahead.read(log, values, judge);
+    begun = new Begun(state, values, ahead);
   }
 
   /** Whether the input has come to the end that the stream had when the job started. */
@@ -107,35 +85,36 @@ public final class BroadcastConfig {
   }
 
   /**
-   * Applies what the entry holds, all of it or nothing, and returns what was refused and is not
-   * applied.
+   * Applies what the entry holds, all of it or nothing, and returns what is refused of it, now or
+   * when it was read before.
    */
   public List<Decoded.Bad> apply(ConfigEntry entry) throws Exception {
-    if (entry.caughtUp()) {
-      caughtUp = true;
-      return List.of();
-    }
     Begun here = begun();
-    if (here.knows(entry.id())) {
-      return change(here.told(), entry);
+    switch (entry.kind()) {
+      case ENTRY -> {
+        return here.ahead().holds(entry.id()) ? here.ahead().refused(entry.id()) : set(here, entry);
+      }
+      case CAUGHT_UP -> {
+        caughtUp = true;
+        if (here.state().position() == null) {
+          here.state().keep(entry.id());
+        }
+      }
+      case RECREATED -> here.ahead().recreated(entry.id(), caughtUp);
     }
-    List<Decoded.Bad> refused = change(here.values(), entry);
-    if (refused.isEmpty()) {
-      cache.clear();
-      here.state().save(here.values(), entry.id());
-    }
-    return refused;
+    return List.of();
   }
 
-  /** Changes the values by an entry, or tells why not. */
-  private List<Decoded.Bad> change(ConfigValues set, ConfigEntry entry) {
-    EntryUpdates read = EntryUpdates.of(codec.read(entry.fields()));
-    if (!read.refused().isEmpty()) {
-      return read.refused();
+  private List<Decoded.Bad> set(Begun here, ConfigEntry entry) throws Exception {
+    List<Decoded.Bad> refused = judge.change(here.values(), entry);
+    StreamId position = here.ahead().with(entry.id());
+    if (!refused.isEmpty()) {
+      here.state().keep(position);
+      return refused;
     }
-    return set.change(read.updates(), entry.time(), configs)
-        .map(read::allRefused)
-        .orElse(List.of());
+    cache.clear();
+    here.state().save(here.values(), position);
+    return refused;
   }
 
   private Begun begun() {

@@ -12,14 +12,16 @@ import java.util.function.Consumer;
 @FunctionalInterface
 public interface ConfigLog extends Serializable {
 
-  /** Nothing stands there. */
-  ConfigLog EMPTY = (after, each) -> {};
+  /** Nothing stands there, and nobody asks what did. */
+  ConfigLog EMPTY = (after, each) -> false;
 
   /**
-   * Reads every entry behind an id, to the present end.
+   * Reads every entry behind an id, to the present end; or every entry there is, where the stream
+   * has never given an id as great.
    *
-   * @param after an id, or {@link StreamId#ZERO} for all
+   * @param after the id of an entry that was read, or {@link StreamId#ZERO} for all
+   * @return whether it has never given that id, and so is another stream or an older state of it
    * @throws IOException when it can't be read
    */
-  void read(StreamId after, Consumer<ConfigEntry> each) throws IOException;
+  boolean read(StreamId after, Consumer<ConfigEntry> each) throws IOException;
 }

@@ -23,28 +23,36 @@ public final class ConfigState {
   private static final MapStateDescriptor<Long, LaterValue> LATER =
       new MapStateDescriptor<>("config-later", Types.LONG, TypeInformation.of(LaterValue.class));
 
-  /** The id of the last entry that is in them, under {@link #POSITION}. */
+  /** The id of the last entry that was judged for them, under {@link #POSITION}. */
   private static final MapStateDescriptor<String, String> READ =
       new MapStateDescriptor<>("config-read", Types.STRING, Types.STRING);
+
+  /** What was refused of entries that the input will bring once more, by their ids. */
+  private static final MapStateDescriptor<String, List<Refusal>> REFUSED =
+      new MapStateDescriptor<>(
+          "config-refused", Types.STRING, Types.LIST(TypeInformation.of(Refusal.class)));
 
   private static final String POSITION = "position";
 
   private final BroadcastState<String, Map<String, String>> now;
   private final BroadcastState<Long, LaterValue> later;
   private final BroadcastState<String, String> read;
+  private final RefusedEntries refused;
 
   private ConfigState(
       BroadcastState<String, Map<String, String>> now,
       BroadcastState<Long, LaterValue> later,
-      BroadcastState<String, String> read) {
+      BroadcastState<String, String> read,
+      RefusedEntries refused) {
     this.now = now;
     this.later = later;
     this.read = read;
+    this.refused = refused;
   }
 
   /** What an operator that reads the configuration is to be made with. */
   static List<MapStateDescriptor<?, ?>> descriptors() {
-    return List.of(NOW, LATER, READ);
+    return List.of(NOW, LATER, READ, REFUSED);
   }
 
   /** The state of an operator that has opened. */
@@ -52,7 +60,8 @@ public final class ConfigState {
     return new ConfigState(
         store.getBroadcastState(NOW),
         store.getBroadcastState(LATER),
-        store.getBroadcastState(READ));
+        store.getBroadcastState(READ),
+        new RefusedEntries(store.getBroadcastState(REFUSED)));
   }
 
   /** What is set, as it was saved last. */
@@ -68,7 +77,10 @@ public final class ConfigState {
     return new ConfigValues(places, List.copyOf(inTurn.values()));
   }
 
-  /** The entry up to which it is, or null where that was not saved, as by 0.2.0 and before. */
+  /**
+   * The entry up to which the stream was read for it, accepted or not; or null where that was not
+   * saved, as by 0.2.0 and before.
+   */
   @Nullable StreamId position() throws Exception {
     String position = read.get(POSITION);
     return position == null ? null : StreamId.parse(position);
@@ -77,7 +89,7 @@ public final class ConfigState {
   /**
    * Saves what is set.
    *
-   * @param position the entry up to which it is
+   * @param position the entry up to which the stream was read for it
    */
   void save(ConfigValues set, StreamId position) throws Exception {
     now.clear();
@@ -89,6 +101,16 @@ public final class ConfigState {
     for (LaterValue value : set.later()) {
       later.put(number++, value);
     }
+    keep(position);
+  }
+
+  /** Saves how far the stream was read, where nothing was set by that. */
+  void keep(StreamId position) throws Exception {
     read.put(POSITION, position.toString());
+  }
+
+  /** What is still to be reported. */
+  RefusedEntries refused() {
+    return refused;
   }
 }

@@ -128,7 +128,7 @@ public final class IngestFunction
 
   @Override
   public void begin(ConfigState state, ConfigLog log) throws Exception {
-    opened().config().begin(state, log);
+    opened().config().begin(state, log, opened().isFirstSubtask());
   }
 
   @Override

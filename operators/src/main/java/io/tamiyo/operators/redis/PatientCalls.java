@@ -1,7 +1,9 @@
 package io.tamiyo.operators.redis;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,10 +42,23 @@ public final class PatientCalls implements AutoCloseable {
    */
   public @Nullable Object call(String doing, ProtocolCommand command, Object... arguments)
       throws RedisAccessException {
-    long begun = System.nanoTime();
+    return exchange(
+            doing, System.nanoTime(), open -> Optional.ofNullable(open.call(command, arguments)))
+        .orElse(null);
+  }
+
+  /**
+   * Sends and receives, which must bear to be done twice.
+   *
+   * @param begun since when the caller has waited, by {@link System#nanoTime}; several exchanges
+   *     share one patience by it
+   * @throws RedisAccessException as {@link #call}
+   */
+  public <T> T exchange(String doing, long begun, Function<RedisConnection, T> exchange)
+      throws RedisAccessException {
     while (true) {
       try {
-        Object reply = connected().call(command, arguments);
+        T reply = exchange.apply(connected());
         availability.succeeded();
         return reply;
       } catch (RedisAccessException | JedisException failure) {

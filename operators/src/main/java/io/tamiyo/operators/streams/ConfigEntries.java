@@ -1,7 +1,9 @@
 package io.tamiyo.operators.streams;
 
 import io.tamiyo.operators.config.ConfigEntry;
+import io.tamiyo.operators.redis.StreamId;
 import io.tamiyo.operators.redis.source.EntryDeserializer;
+import io.tamiyo.operators.redis.source.GapKind;
 import io.tamiyo.operators.redis.source.StreamEntry;
 import io.tamiyo.operators.redis.source.StreamGap;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -11,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives the entries of the configuration stream to every subtask, and the word that its end was
- * reached.
+ * reached, or that it is another stream.
  */
 public final class ConfigEntries implements EntryDeserializer<ConfigEntry> {
 
@@ -27,11 +29,15 @@ public final class ConfigEntries implements EntryDeserializer<ConfigEntry> {
   @Override
   public void gap(StreamGap gap, Collector<ConfigEntry> out) {
     LOG.error("{}; set the options of the last changes again", gap.describe());
+    if (gap.kind() == GapKind.RECREATED) {
+      out.collect(
+          ConfigEntry.recreated(gap.stream(), new StreamId(gap.resumeMs(), gap.resumeSeq())));
+    }
   }
 
   @Override
-  public void caughtUp(String stream, Collector<ConfigEntry> out) {
-    out.collect(ConfigEntry.caughtUp(stream));
+  public void caughtUp(String stream, StreamId at, Collector<ConfigEntry> out) {
+    out.collect(ConfigEntry.caughtUp(stream, at));
   }
 
   @Override

@@ -6,22 +6,22 @@ import io.tamiyo.operators.config.ConfigLog;
 import io.tamiyo.operators.redis.PatientCalls;
 import io.tamiyo.operators.redis.RedisConnectionOptions;
 import io.tamiyo.operators.redis.RedisConnections;
-import io.tamiyo.operators.redis.Replies;
 import io.tamiyo.operators.redis.StreamId;
+import io.tamiyo.operators.redis.StreamInfo;
+import io.tamiyo.operators.redis.source.StreamEntry;
+import io.tamiyo.operators.redis.source.reader.StreamPages;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import redis.clients.jedis.Protocol.Command;
 
-/** The configuration stream of an installation, page by page. */
+/**
+ * The configuration stream of an installation, page by page, as the source reads it: the same
+ * entries are cut, and so refused.
+ */
 public final class RedisConfigLog implements ConfigLog {
 
   private static final long serialVersionUID = 1;
-
-  private static final int PAGE = 200;
 
   /** After which the job fails, says why, and is restarted, rather than stand still unseen. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -38,7 +38,7 @@ public final class RedisConfigLog implements ConfigLog {
   }
 
   /**
-   * @param patience how long a page is tried again while Redis is away
+   * @param patience how long Redis may be away while all of it is read; an attempt is always made
    */
   RedisConfigLog(RedisConnectionOptions redis, StreamNames names, Duration patience) {
     this.redis = redis;
@@ -47,41 +47,29 @@ public final class RedisConfigLog implements ConfigLog {
   }
 
   @Override
-  public void read(StreamId after, Consumer<ConfigEntry> each) throws IOException {
+  public boolean read(StreamId after, Consumer<ConfigEntry> each) throws IOException {
+    long begun = System.nanoTime();
+    String doing = "reading " + stream;
     try (PatientCalls calls =
-        new PatientCalls(new RedisConnections(redis), patience, "the configuration")) {
-      StreamId last = after;
-      List<?> page;
-      do {
-        page = page(calls, last);
-        for (Object reply : page) {
-          ConfigEntry entry = entry(Replies.list(reply));
-          each.accept(entry);
-          last = entry.id();
-        }
-      } while (page.size() == PAGE);
+        new PatientCalls(
+            new RedisConnections(redis),
+            patience,
+            "The start of a subtask, which reads " + stream + " first,")) {
+      StreamId end =
+          calls.exchange(doing, begun, open -> StreamInfo.of(open, stream)).lastGenerated();
+      boolean another = after.isAfter(end);
+      StreamPages pages = new StreamPages(stream, another ? StreamId.ZERO : after);
+      boolean more = true;
+      while (more && end.isAfter(pages.position())) {
+        List<StreamEntry> page = calls.exchange(doing, begun, pages::next);
+        page.forEach(entry -> each.accept(entry(entry)));
+        more = !page.isEmpty();
+      }
+      return another;
     }
   }
 
-  private List<?> page(PatientCalls calls, StreamId after) throws IOException {
-    return Replies.list(
-        calls.call(
-            "reading " + stream,
-            Command.XRANGE,
-            stream,
-            "(" + after,
-            "+",
-            "COUNT",
-            Integer.toString(PAGE)));
-  }
-
-  private ConfigEntry entry(List<?> reply) {
-    StreamId id = StreamId.parse(Replies.bytes(reply.get(0)));
-    List<?> flat = Replies.list(reply.get(1));
-    Map<String, byte[]> fields = new HashMap<>();
-    for (int i = 0; i + 1 < flat.size(); i += 2) {
-      fields.put(Replies.text(flat.get(i)), Replies.bytes(flat.get(i + 1)));
-    }
-    return ConfigEntry.of(stream, id.ms(), id.seq(), fields);
+  private static ConfigEntry entry(StreamEntry entry) {
+    return ConfigEntry.of(entry.stream(), entry.ms(), entry.seq(), entry.fields());
   }
 }

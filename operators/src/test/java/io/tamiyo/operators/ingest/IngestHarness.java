@@ -74,10 +74,32 @@ public final class IngestHarness implements AutoCloseable {
   /** A subtask that finds this in the configuration stream when it opens. */
   static IngestHarness begin(ConfigLog log, @Nullable OperatorSubtaskState restored)
       throws Exception {
-    IngestFunction function =
-        new IngestFunction(
-            StreamNames.unnamed(), TestingCodec::new, LayerConfig.DEFAULTS, IngestOptions.DEFAULTS);
-    return start(function, log, 1, 0, restored);
+    return start(function(), log, 1, 0, restored);
+  }
+
+  /**
+   * One subtask of several that finds this.
+   *
+   * @param kept what as many subtasks have kept, in their order; none where they start
+   */
+  static IngestHarness begin(
+      ConfigLog log, int parallelism, int index, List<OperatorSubtaskState> kept) throws Exception {
+    IngestHarness started = new IngestHarness(function(), log, parallelism, index);
+    if (!kept.isEmpty()) {
+      OperatorSubtaskState all =
+          AbstractStreamOperatorTestHarness.repackageState(
+              kept.toArray(OperatorSubtaskState[]::new));
+      started.harness.initializeState(
+          AbstractStreamOperatorTestHarness.repartitionOperatorState(
+              all, MAX_PARALLELISM, kept.size(), parallelism, index));
+    }
+    started.harness.open();
+    return started;
+  }
+
+  private static IngestFunction function() {
+    return new IngestFunction(
+        StreamNames.unnamed(), TestingCodec::new, LayerConfig.DEFAULTS, IngestOptions.DEFAULTS);
   }
 
   private static IngestHarness start(

@@ -3,6 +3,8 @@ package io.tamiyo.operators.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tamiyo.operators.config.ConfigEntry;
+import io.tamiyo.operators.config.ConfigEntry.Kind;
+import io.tamiyo.operators.redis.StreamId;
 import io.tamiyo.operators.redis.source.GapKind;
 import io.tamiyo.operators.redis.source.StreamEntry;
 import io.tamiyo.operators.redis.source.StreamGap;
@@ -23,8 +25,9 @@ class ConfigEntriesTest {
     entries.deserialize(
         new StreamEntry("kasmina.config", 5, 1, Map.of("data", new byte[1])),
         new ListCollector<>(out));
-    entries.caughtUp("kasmina.config", new ListCollector<>(out));
-    assertThat(out).extracting(ConfigEntry::caughtUp).containsExactly(false, true);
+    entries.caughtUp("kasmina.config", new StreamId(5, 1), new ListCollector<>(out));
+    assertThat(out).extracting(ConfigEntry::kind).containsExactly(Kind.ENTRY, Kind.CAUGHT_UP);
+    assertThat(out).extracting(ConfigEntry::id).containsOnly(new StreamId(5, 1));
     assertThat(out.get(0).time()).isEqualTo(5);
   }
 
@@ -33,6 +36,14 @@ class ConfigEntriesTest {
     entries.gap(
         new StreamGap("kasmina.config", GapKind.TRIMMED, 1, 0, 0, 5, 0), new ListCollector<>(out));
     assertThat(out).isEmpty();
+  }
+
+  @Test
+  void saysThatItIsAnotherStreamAndWhereThatBegins() {
+    entries.gap(
+        new StreamGap("kasmina.config", GapKind.RECREATED, StreamGap.UNKNOWN, 7, 1, 5, 2),
+        new ListCollector<>(out));
+    assertThat(out).containsExactly(ConfigEntry.recreated("kasmina.config", new StreamId(5, 2)));
   }
 
   @Test

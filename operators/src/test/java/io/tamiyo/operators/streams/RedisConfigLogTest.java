@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Jedis;
@@ -26,15 +27,44 @@ class RedisConfigLogTest {
 
   private final List<ConfigEntry> read = new ArrayList<>();
 
-  private void read(StreamId after) throws IOException {
+  private boolean read(StreamId after) throws IOException {
     read.clear();
-    new RedisConfigLog(redis.connections().options(), NAMES, Duration.ZERO).read(after, read::add);
+    return new RedisConfigLog(redis.connections().options(), NAMES, Duration.ZERO)
+        .read(after, read::add);
   }
 
   @Test
   void findsNothingWhereNothingWasEverSet() throws Exception {
-    read(StreamId.ZERO);
+    assertThat(read(StreamId.ZERO)).isFalse();
     assertThat(read).isEmpty();
+    assertThat(read(new StreamId(5, 1))).as("there was a stream").isTrue();
+  }
+
+  @Test
+  void readsAllOfAStreamThatHasNeverGivenWhatWasRead() throws Exception {
+    try (Jedis jedis = redis.client()) {
+      jedis.xadd(NAMES.config(), XAddParams.xAddParams().id("5-1"), Map.of("n", "1"));
+    }
+    assertThat(read(new StreamId(5, 1))).isFalse();
+    assertThat(read).isEmpty();
+    assertThat(read(new StreamId(5, 2))).isTrue();
+    assertThat(read).extracting(ConfigEntry::ordinal).containsExactly(1L);
+  }
+
+  @Test
+  void cutsWhatTheSourceCutsAndReadsOn() throws Exception {
+    try (Jedis jedis = redis.client()) {
+      for (int i = 1; i <= 3; i++) {
+        jedis.xadd(
+            NAMES.config().getBytes(StandardCharsets.UTF_8),
+            XAddParams.xAddParams().id("5-" + i),
+            Map.of("n".getBytes(StandardCharsets.UTF_8), new byte[i == 2 ? 17 << 20 : i]));
+      }
+    }
+    read(StreamId.ZERO);
+    assertThat(read)
+        .extracting(entry -> Objects.requireNonNull(entry.fields().get("n")).length)
+        .containsExactly(1, 16 << 20, 3);
   }
 
   @Test

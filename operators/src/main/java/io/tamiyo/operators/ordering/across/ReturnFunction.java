@@ -117,7 +117,7 @@ public final class ReturnFunction
 
   @Override
   public void begin(ConfigState state, ConfigLog log) throws Exception {
-    opened().config().begin(state, log);
+    opened().config().begin(state, log, false);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tamiyo.operators.redis.source;
 
+import io.tamiyo.operators.redis.StreamId;
 import java.io.Serializable;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.MetricGroup;
@@ -32,8 +33,10 @@ public interface EntryDeserializer<T> extends Serializable {
   /**
    * Called once for every stream after every start or restart, when reading has reached the end
    * that the stream had when the reader got it; at once if it is empty or missing.
+   *
+   * @param at how far it was read; {@link StreamId#ZERO} where nothing was
    */
-  default void caughtUp(String stream, Collector<T> out) {}
+  default void caughtUp(String stream, StreamId at, Collector<T> out) {}
 
   /** The type of the records. */
   TypeInformation<T> getProducedType();

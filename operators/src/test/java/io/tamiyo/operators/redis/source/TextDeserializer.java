@@ -1,5 +1,6 @@
 package io.tamiyo.operators.redis.source;
 
+import io.tamiyo.operators.redis.StreamId;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -25,7 +26,7 @@ public final class TextDeserializer implements EntryDeserializer<String> {
   }
 
   @Override
-  public void caughtUp(String stream, Collector<String> out) {
+  public void caughtUp(String stream, StreamId at, Collector<String> out) {
     out.collect("CAUGHT UP " + stream);
   }
 

@@ -63,7 +63,7 @@ final class EntryEmitter<T> implements RecordEmitter<StreamElement, T, StreamSpl
       state.moveTo(known.position());
       state.seenOn(known.server());
     } else {
-      deserializer.caughtUp(state.stream(), out);
+      deserializer.caughtUp(state.stream(), state.id(), out);
     }
   }
 

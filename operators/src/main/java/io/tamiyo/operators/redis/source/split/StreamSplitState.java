@@ -46,13 +46,18 @@ public final class StreamSplitState {
     return ms;
   }
 
+  /** The id of the position. */
+  public StreamId id() {
+    return new StreamId(ms, seq);
+  }
+
   public String stream() {
     return split.stream();
   }
 
   /** The split as it is to be restored. */
   public StreamSplit toSplit() {
-    ReadPosition position = new ReadPosition(new StreamId(ms, seq), entriesRead, read);
+    ReadPosition position = new ReadPosition(id(), entriesRead, read);
     return new StreamSplit(split.stream(), position, server, split.stopAt());
   }
 }
