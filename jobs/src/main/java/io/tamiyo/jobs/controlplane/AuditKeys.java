@@ -37,14 +37,16 @@ final class AuditKeys {
           .durationType()
           .defaultValue(AuditOptions.DEFAULTS.maxAge())
           .withDescription(
-              "Minutes of the audit's files that are older than the newest by more go.");
+              "Minutes of the audit's files that are older than the newest by more go; where it is not"
+                  + " given and archive.max-age is, the longer of that and the default.");
 
   static final ConfigOption<MemorySize> MAX_BYTES =
       ConfigOptions.key("audit.max-bytes")
           .memoryType()
           .defaultValue(new MemorySize(AuditOptions.DEFAULTS.maxBytes()))
           .withDescription(
-              "Beyond this the oldest minutes of the audit's files go, save the last 30.");
+              "Beyond this the oldest minutes of the audit's files go, save the last 30; where it is"
+                  + " not given and archive.max-bytes is, the larger of that and the default.");
 
   private AuditKeys() {}
 
@@ -57,8 +59,8 @@ final class AuditKeys {
           config.get(TOPIC),
           config.get(OPEN_AFTER),
           config.get(MAX_OPEN),
-          config.get(MAX_AGE),
-          config.get(MAX_BYTES).getBytes());
+          most(MAX_AGE, ArchiveKeys.MAX_AGE, config),
+          most(MAX_BYTES, ArchiveKeys.MAX_BYTES, config).getBytes());
     } catch (IllegalArgumentException wrong) {
       throw new IllegalArgumentException(
           "%s, %s, %s, %s: %s"
@@ -70,5 +72,21 @@ final class AuditKeys {
                   wrong.getMessage()),
           wrong);
     }
+  }
+
+  /**
+   * The bounds of the archive once were those of its audit too, and who has set a larger one relies
+   * on it.
+   */
+  private static <T extends Comparable<T>> T most(
+      ConfigOption<T> ofAudit, ConfigOption<T> ofArchive, ReadableConfig config) {
+    return config
+        .getOptional(ofAudit)
+        .orElseGet(
+            () ->
+                config
+                    .getOptional(ofArchive)
+                    .filter(given -> given.compareTo(ofAudit.defaultValue()) > 0)
+                    .orElse(ofAudit.defaultValue()));
   }
 }

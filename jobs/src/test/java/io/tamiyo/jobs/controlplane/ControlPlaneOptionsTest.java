@@ -28,6 +28,26 @@ import org.junit.jupiter.api.io.TempDir;
 class ControlPlaneOptionsTest {
 
   @Test
+  void keepsTheAuditForAsLongAsTheArchiveIsAskedToBeKept() {
+    AuditOptions longer =
+        ControlPlaneOptions.from(
+                Map.of("archive.max-age", "90 d", "archive.max-bytes", "9 gb"), Map.of())
+            .audit();
+    assertThat(longer.maxAge()).isEqualTo(Duration.ofDays(90));
+    assertThat(longer.maxBytes()).isEqualTo(9L << 30);
+    AuditOptions shorter =
+        ControlPlaneOptions.from(
+                Map.of("archive.max-age", "1 d", "archive.max-bytes", "1 mb"), Map.of())
+            .audit();
+    assertThat(shorter).isEqualTo(AuditOptions.DEFAULTS);
+    AuditOptions given =
+        ControlPlaneOptions.from(
+                Map.of("archive.max-age", "90 d", "audit.max-age", "2 d"), Map.of())
+            .audit();
+    assertThat(given.maxAge()).isEqualTo(Duration.ofDays(2));
+  }
+
+  @Test
   void hasTheDocumentsValuesWhereNothingIsSaid() {
     ControlPlaneOptions options = ControlPlaneOptions.from(Map.of(), Map.of());
     assertThat(options.redis().address().toString()).contains("127.0.0.1").contains("6379");
