@@ -1,12 +1,12 @@
 package io.tamiyo.jobs.configuration;
 
 import io.tamiyo.jobs.cluster.CommandFailure;
-import io.tamiyo.jobs.terminal.Installed;
 import io.tamiyo.jobs.terminal.RedisTarget;
 import io.tamiyo.jobs.terminal.Table;
 import io.tamiyo.jobs.terminal.Times;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.config.LayerConfigs;
+import io.tamiyo.operators.streams.Installed;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -2,12 +2,12 @@ package io.tamiyo.jobs.configuration;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tamiyo.jobs.terminal.Installed;
 import io.tamiyo.jobs.terminal.RedisTarget;
 import io.tamiyo.jobs.terminal.Table;
 import io.tamiyo.jobs.terminal.Times;
 import io.tamiyo.operators.config.LaterValue;
 import io.tamiyo.operators.redis.StreamId;
+import io.tamiyo.operators.streams.Installed;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

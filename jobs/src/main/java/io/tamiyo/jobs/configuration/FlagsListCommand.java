@@ -2,13 +2,13 @@ package io.tamiyo.jobs.configuration;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tamiyo.jobs.terminal.Installed;
 import io.tamiyo.jobs.terminal.RedisTarget;
 import io.tamiyo.jobs.terminal.Table;
 import io.tamiyo.operators.config.ConfigValues;
 import io.tamiyo.operators.config.Feature;
 import io.tamiyo.operators.config.FeatureFlags;
 import io.tamiyo.operators.config.FeatureRule;
+import io.tamiyo.operators.streams.Installed;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package io.tamiyo.jobs.controlplane;
 
 import io.tamiyo.contracts.naming.StreamNames;
-import io.tamiyo.jobs.deadletters.Retries;
 import io.tamiyo.operators.OperatorId;
 import io.tamiyo.operators.aggregation.AggregateFunction;
 import io.tamiyo.operators.anomaly.DetectFunction;
@@ -13,6 +12,8 @@ import io.tamiyo.operators.archive.ArchiveSink;
 import io.tamiyo.operators.audit.StoryFunction;
 import io.tamiyo.operators.config.ConfigEntry;
 import io.tamiyo.operators.config.ConfigLog;
+import io.tamiyo.operators.deadletters.Retries;
+import io.tamiyo.operators.deadletters.RetrySettings;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryCodec;
 import io.tamiyo.operators.delivery.InProcessType;
@@ -155,9 +156,9 @@ public final class ControlPlaneJob {
   }
 
   private static List<Chore> retries(ControlPlaneOptions options) {
-    return options.retries().areOn()
-        ? List.of(new Retries(options.names(), options.retries()))
-        : List.of();
+    RetrySettings settings =
+        new RetrySettings(options.retries(), options.emission(), options.audit().topic());
+    return options.retries().areOn() ? List.of(new Retries(options.names(), settings)) : List.of();
   }
 
   /** Adds the data flow to an environment. */

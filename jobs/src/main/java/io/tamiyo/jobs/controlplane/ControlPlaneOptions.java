@@ -1,7 +1,6 @@
 package io.tamiyo.jobs.controlplane;
 
 import io.tamiyo.contracts.naming.StreamNames;
-import io.tamiyo.jobs.deadletters.RetryKeys;
 import io.tamiyo.operators.archive.ArchiveOptions;
 import io.tamiyo.operators.audit.AuditOptions;
 import io.tamiyo.operators.config.LayerConfig;

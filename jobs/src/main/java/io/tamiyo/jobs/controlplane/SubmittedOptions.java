@@ -1,7 +1,6 @@
 package io.tamiyo.jobs.controlplane;
 
 import io.tamiyo.contracts.naming.StreamNames;
-import io.tamiyo.jobs.deadletters.RetryKeys;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.config.LayerConfigs;
 import io.tamiyo.operators.redis.RedisAccessException;

@@ -1,8 +1,9 @@
 package io.tamiyo.jobs.deadletters;
 
-import io.tamiyo.jobs.terminal.Installed;
 import io.tamiyo.jobs.terminal.RedisTarget;
+import io.tamiyo.operators.deadletters.LetterBook;
 import io.tamiyo.operators.redis.Replies;
+import io.tamiyo.operators.streams.Installed;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ final class DlqDropCommand implements Runnable {
       drop(installed, now, groups);
     } finally {
       PrintWriter err = spec.commandLine().getErr();
-      LetterAudit.tell(installed, "dropped", dropped, now, err);
+      OperationAudit.tell(installed, "dropped", dropped, now, err);
     }
     if (groups.letters() == 0) {
       out.println("no dead letter is like this; ./tamiyo dlq list counts all");

@@ -1,12 +1,17 @@
 package io.tamiyo.jobs.deadletters;
 
-import io.tamiyo.jobs.terminal.Installed;
+import io.tamiyo.jobs.controlplane.RetryKeys;
 import io.tamiyo.jobs.terminal.RedisTarget;
 import io.tamiyo.jobs.terminal.Table;
 import io.tamiyo.jobs.terminal.Times;
+import io.tamiyo.operators.deadletters.LetterBook;
+import io.tamiyo.operators.deadletters.Replay;
+import io.tamiyo.operators.deadletters.StoredLetter;
 import io.tamiyo.operators.delivery.RetryOptions;
+import io.tamiyo.operators.streams.Installed;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
@@ -26,9 +31,10 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "RETRY: never - the same bytes fail again; by hand - another release may read them, replay them then;"
-          + " by itself - the cause passes, and the job tries them again.",
-      "NEXT: when it does so; nothing where it does not, or has done so often enough.",
+      "RETRY: never - the same bytes fail again; by hand - another release may read them, or you know that they have"
+          + " not passed, replay them then; by itself - the cause passes, and the job tries them again.",
+      "NEXT: not before this, by the time of its stream; nothing where the job leaves it to you: it was tried often"
+          + " enough, its bytes are not copied, or its stream or its layer is gone.",
       "",
       "Examples:",
       "  ./tamiyo dlq list --newer-than 1h",
@@ -112,6 +118,7 @@ final class DlqListCommand implements Runnable {
     LetterFilter filter = choice.filter(installed.now());
     long now = installed.now();
     RetryOptions retries = RetryKeys.of(installed);
+    Replay job = Replay.byTheJob(installed);
     Table table = new Table("ID", "FAILED", "CAUSE", "LAYER", ">REPLAYED", "NEXT", "ENTRY", "WHY");
     AtomicInteger shown = new AtomicInteger();
     new LetterBook(installed)
@@ -120,7 +127,7 @@ final class DlqListCommand implements Runnable {
             filter.to(),
             letter -> {
               if (filter.test(letter) && shown.incrementAndGet() <= limit) {
-                show(letter, retries, now, table, out);
+                show(letter, job.notBeforeMs(letter, retries), now, table, out);
               }
               return shown.get() <= limit;
             });
@@ -138,9 +145,9 @@ final class DlqListCommand implements Runnable {
   }
 
   private void show(
-      StoredLetter letter, RetryOptions retries, long now, Table table, PrintWriter out) {
+      StoredLetter letter, Optional<Long> next, long now, Table table, PrintWriter out) {
     if (json) {
-      out.println(LetterJson.written(LetterJson.of(letter, retries)));
+      out.println(LetterJson.written(LetterJson.of(letter, next)));
       return;
     }
     table.row(
@@ -149,7 +156,7 @@ final class DlqListCommand implements Runnable {
         letter.cause(),
         letter.layer(),
         letter.attempts() == 0 ? "" : letter.attempts() + "x",
-        letter.dueMs(retries).map(due -> Times.until(due, now)).orElse(""),
+        next.map(due -> Times.until(due, now)).orElse(""),
         letter.letter().stream() + " " + letter.letter().entryId(),
         Table.shortened(letter.letter().detail(), MOST_DETAIL));
   }

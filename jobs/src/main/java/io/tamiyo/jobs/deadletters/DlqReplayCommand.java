@@ -1,9 +1,13 @@
 package io.tamiyo.jobs.deadletters;
 
-import io.tamiyo.jobs.deadletters.Replay.Outcome;
-import io.tamiyo.jobs.terminal.Installed;
+import io.tamiyo.jobs.controlplane.RetryKeys;
 import io.tamiyo.jobs.terminal.RedisTarget;
+import io.tamiyo.operators.deadletters.LetterBook;
+import io.tamiyo.operators.deadletters.Replay;
+import io.tamiyo.operators.deadletters.Replay.Outcome;
+import io.tamiyo.operators.deadletters.StoredLetter;
 import io.tamiyo.operators.delivery.RetryOptions;
+import io.tamiyo.operators.streams.Installed;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.Set;
@@ -33,7 +37,7 @@ import picocli.CommandLine.Spec;
       "  ./tamiyo dlq replay 1795320000000-0",
       "  ./tamiyo dlq replay --cause unknown_version,unknown_type --dry-run",
       "  ./tamiyo dlq replay --layer encoder.0 --newer-than 1h --limit 100",
-      "  ./tamiyo dlq replay --due          what the job would try again by itself now"
+      "  ./tamiyo dlq replay --due          what the job tries again by itself, at once"
     })
 final class DlqReplayCommand implements Callable<Integer> {
 
@@ -47,8 +51,9 @@ final class DlqReplayCommand implements Callable<Integer> {
   @Option(
       names = "--due",
       description = {
-        "Only those that the job would try again by itself and that have waited long enough, for instance while no"
-            + " job runs."
+        "Only those that the job would try again by itself and that have waited long enough by the clock of Redis,"
+            + " and as the job does it: they get in line where traffic is limited. For instance when the job is not"
+            + " to be waited for."
       })
   private boolean due;
 
@@ -79,7 +84,7 @@ final class DlqReplayCommand implements Callable<Integer> {
   }
 
   private ReplayTally replay(Installed installed) {
-    Replay replay = Replay.byHand(installed, force);
+    Replay replay = due ? Replay.byTheJob(installed) : Replay.byHand(installed, force);
     ReplayTally tally = new ReplayTally();
     RetryOptions retries = RetryKeys.of(installed);
     long now = installed.now();
@@ -97,7 +102,7 @@ final class DlqReplayCommand implements Callable<Integer> {
     } finally {
       if (!dryRun) {
         PrintWriter err = spec.commandLine().getErr();
-        LetterAudit.tell(installed, "replayed", tally.replayed(), now, err);
+        OperationAudit.tell(installed, "replayed", tally.replayed(), now, err);
       }
     }
     return tally;

@@ -2,16 +2,21 @@ package io.tamiyo.jobs.deadletters;
 
 import io.tamiyo.contracts.wire.EntryFields;
 import io.tamiyo.jobs.cluster.CommandFailure;
+import io.tamiyo.jobs.controlplane.RetryKeys;
 import io.tamiyo.jobs.terminal.RedisTarget;
 import io.tamiyo.jobs.terminal.Table;
 import io.tamiyo.jobs.terminal.Times;
+import io.tamiyo.operators.deadletters.LetterBook;
+import io.tamiyo.operators.deadletters.Replay;
+import io.tamiyo.operators.deadletters.StoredLetter;
 import io.tamiyo.operators.delivery.RetryOptions;
-import io.tamiyo.operators.delivery.RetryPolicy;
+import io.tamiyo.operators.streams.Installed;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,20 +53,27 @@ final class DlqShowCommand implements Runnable {
       description = "Write the bytes of the payload to this file.")
   private @Nullable Path payload;
 
-  /** A letter, and what the job will do with it. */
-  private record Shown(StoredLetter letter, RetryOptions retries, long now) {
+  /**
+   * A letter, and what the job will do with it.
+   *
+   * @param retries how it does so
+   * @param next not before when, in the time of its stream; empty when it will not
+   * @param now the server's clock
+   */
+  private record Shown(StoredLetter letter, RetryOptions retries, Optional<Long> next, long now) {
 
-    String next() {
-      if (letter.policy() != RetryPolicy.BY_ITSELF) {
-        return "nothing, unless you replay or drop it";
-      }
-      return letter
-          .dueMs(retries)
-          .map(
+    static Shown of(StoredLetter letter, Installed installed) {
+      RetryOptions retries = RetryKeys.of(installed);
+      Optional<Long> next = Replay.byTheJob(installed).notBeforeMs(letter, retries);
+      return new Shown(letter, retries, next, installed.now());
+    }
+
+    String words() {
+      return next.map(
               due ->
-                  "attempt %d of %d by the job, %s"
+                  "attempt %d of %d by the job, not before %s"
                       .formatted(letter.attempts() + 1, retries.attempts(), Times.until(due, now)))
-          .orElse("nothing by itself: the job leaves it to you after " + retries.attempts());
+          .orElse("nothing, unless you replay or drop it");
     }
   }
 
@@ -69,18 +81,14 @@ final class DlqShowCommand implements Runnable {
   public void run() {
     Shown shown =
         target.with(
-            installed ->
-                new Shown(
-                    LetterChoice.named(new LetterBook(installed), id),
-                    RetryKeys.of(installed),
-                    installed.now()));
+            installed -> Shown.of(LetterChoice.named(new LetterBook(installed), id), installed));
     StoredLetter letter = shown.letter();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(LetterJson.written(LetterJson.of(letter, shown.retries())));
+      out.println(LetterJson.written(LetterJson.of(letter, shown.next())));
     } else {
       print(letter, out);
-      line(out, "next", shown.next());
+      line(out, "next", shown.words());
       printFields(letter, out);
     }
     if (payload != null) {

@@ -2,6 +2,8 @@ package io.tamiyo.jobs.deadletters;
 
 import io.tamiyo.jobs.cluster.CommandFailure;
 import io.tamiyo.jobs.terminal.Times;
+import io.tamiyo.operators.deadletters.LetterBook;
+import io.tamiyo.operators.deadletters.StoredLetter;
 import io.tamiyo.operators.redis.StreamId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +17,6 @@ import picocli.CommandLine.Parameters;
 
 /** How people say which letters they mean. */
 final class LetterChoice {
-
-  static final StreamId LAST = new StreamId(Long.MAX_VALUE, Long.MAX_VALUE);
 
   @Parameters(
       arity = "0..*",
@@ -76,7 +76,9 @@ final class LetterChoice {
             ? StreamId.ZERO
             : new StreamId(Math.max(0, nowMs - newerThan.toMillis()), 0);
     StreamId to =
-        olderThan == null ? LAST : StreamId.before(Math.max(1, nowMs - olderThan.toMillis()));
+        olderThan == null
+            ? LetterBook.LAST
+            : StreamId.before(Math.max(1, nowMs - olderThan.toMillis()));
     return new LetterFilter(causes, layers, from, to);
   }
 

@@ -1,5 +1,6 @@
 package io.tamiyo.jobs.deadletters;
 
+import io.tamiyo.operators.deadletters.StoredLetter;
 import io.tamiyo.operators.redis.StreamId;
 import java.util.Set;
 import java.util.function.Predicate;

@@ -1,6 +1,7 @@
 package io.tamiyo.jobs.deadletters;
 
 import io.tamiyo.jobs.terminal.Table;
+import io.tamiyo.operators.deadletters.StoredLetter;
 import io.tamiyo.operators.delivery.RetryPolicy;
 import io.tamiyo.operators.redis.StreamId;
 import java.util.ArrayList;

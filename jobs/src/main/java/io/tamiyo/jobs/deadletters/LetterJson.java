@@ -4,9 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tamiyo.jobs.terminal.Times;
-import io.tamiyo.operators.delivery.RetryOptions;
+import io.tamiyo.operators.deadletters.StoredLetter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Dead letters as JSON objects. */
 final class LetterJson {
@@ -32,8 +33,12 @@ final class LetterJson {
     return object;
   }
 
-  /** One letter, with its original fields in base64. */
-  static Map<String, Object> of(StoredLetter letter, RetryOptions retries) {
+  /**
+   * One letter, with its original fields in base64.
+   *
+   * @param next not before when the job tries it again, if it does
+   */
+  static Map<String, Object> of(StoredLetter letter, Optional<Long> next) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("id", letter.id().toString());
     object.put("cause", letter.cause());
@@ -48,7 +53,7 @@ final class LetterJson {
     object.put("first", Times.utc(letter.first().ms()));
     object.put("last", Times.utc(letter.id().ms()));
     object.put("retry", LetterTables.words(letter.policy()));
-    letter.dueMs(retries).ifPresent(due -> object.put("next", Times.utc(due)));
+    next.ifPresent(due -> object.put("next", Times.utc(due)));
     object.put("fields", letter.letter().fields());
     return object;
   }

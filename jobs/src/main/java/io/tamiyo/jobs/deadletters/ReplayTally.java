@@ -1,7 +1,9 @@
 package io.tamiyo.jobs.deadletters;
 
-import io.tamiyo.jobs.deadletters.Replay.Outcome;
 import io.tamiyo.jobs.terminal.Table;
+import io.tamiyo.operators.deadletters.Replay;
+import io.tamiyo.operators.deadletters.Replay.Outcome;
+import io.tamiyo.operators.deadletters.StoredLetter;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,8 +1,8 @@
 package io.tamiyo.jobs.journal;
 
 import io.tamiyo.jobs.journal.Journal.Span;
-import io.tamiyo.jobs.terminal.Installed;
 import io.tamiyo.operators.delivery.InboundEntry;
+import io.tamiyo.operators.streams.Installed;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;

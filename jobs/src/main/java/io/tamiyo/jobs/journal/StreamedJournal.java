@@ -1,10 +1,10 @@
 package io.tamiyo.jobs.journal;
 
 import io.tamiyo.contracts.wire.EntryFields;
-import io.tamiyo.jobs.terminal.Installed;
 import io.tamiyo.operators.delivery.InboundEntry;
 import io.tamiyo.operators.redis.Replies;
 import io.tamiyo.operators.redis.StreamId;
+import io.tamiyo.operators.streams.Installed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Comparator;

@@ -6,6 +6,7 @@ import io.tamiyo.jobs.cluster.RedisUrl;
 import io.tamiyo.operators.redis.RedisAccessException;
 import io.tamiyo.operators.redis.RedisConnectionOptions;
 import io.tamiyo.operators.redis.RedisConnections;
+import io.tamiyo.operators.streams.Installed;
 import java.util.function.Function;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tamiyo.jobs.cluster.Installation;
 import java.io.File;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
@@ -41,6 +46,39 @@ class JobJarIT {
             "com/fasterxml/jackson/dataformat/cbor",
             "com/github/luben/zstd",
             "org/apache/flink/connector/base/source/reader");
+  }
+
+  @Test
+  void buildsTheJobOfItsOwnClassesAndThoseOfACluster() throws Exception {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader cluster = cluster()) {
+      thread.setContextClassLoader(cluster);
+      Class<?> options = cluster.loadClass("io.tamiyo.jobs.controlplane.ControlPlaneOptions");
+      Class<?> environment =
+          cluster.loadClass(
+              "org.apache.flink.streaming.api.environment.StreamExecutionEnvironment");
+      Class<?> job = cluster.loadClass(MAIN);
+      Object given =
+          options
+              .getMethod("parse", String[].class, Map.class)
+              .invoke(null, new String[0], Map.of());
+      Object fresh = environment.getMethod("getExecutionEnvironment").invoke(null);
+      job.getMethod("build", environment)
+          .invoke(job.getMethod("of", options).invoke(null, given), fresh);
+      assertThat(environment.getMethod("getStreamGraph").invoke(fresh)).isNotNull();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  /** As a cluster loads the job, which knows nothing of the class path of this test. */
+  private static URLClassLoader cluster() throws IOException {
+    List<URL> urls = new ArrayList<>(List.of(file().toURI().toURL()));
+    for (String library : Installation.current().clusterClassPath().split(":", -1)) {
+      urls.add(new File(library).toURI().toURL());
+    }
+    return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.tamiyo.jobs.deadletters;
 
-import static io.tamiyo.jobs.deadletters.Letters.LAYER;
-import static io.tamiyo.jobs.deadletters.Letters.NAMES;
+import static io.tamiyo.operators.deadletters.Letters.LAYER;
+import static io.tamiyo.operators.deadletters.Letters.NAMES;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,8 @@ import io.tamiyo.contracts.wire.DecodeFailure;
 import io.tamiyo.contracts.wire.DecodeFailure.Reason;
 import io.tamiyo.contracts.wire.Decoded;
 import io.tamiyo.jobs.terminal.Terminal;
+import io.tamiyo.operators.deadletters.LetterBook;
+import io.tamiyo.operators.deadletters.Letters;
 import io.tamiyo.operators.delivery.EntryBuilder;
 import io.tamiyo.operators.delivery.InboundEntry;
 import io.tamiyo.operators.redis.RedisServer;

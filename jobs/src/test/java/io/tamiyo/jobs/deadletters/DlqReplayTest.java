@@ -1,7 +1,7 @@
 package io.tamiyo.jobs.deadletters;
 
-import static io.tamiyo.jobs.deadletters.Letters.LAYER;
-import static io.tamiyo.jobs.deadletters.Letters.NAMES;
+import static io.tamiyo.operators.deadletters.Letters.LAYER;
+import static io.tamiyo.operators.deadletters.Letters.NAMES;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,8 +9,11 @@ import io.tamiyo.contracts.wire.DecodeFailure;
 import io.tamiyo.contracts.wire.DecodeFailure.Reason;
 import io.tamiyo.contracts.wire.Decoded;
 import io.tamiyo.contracts.wire.EntryFields;
-import io.tamiyo.jobs.terminal.Installed;
 import io.tamiyo.jobs.terminal.Terminal;
+import io.tamiyo.operators.deadletters.LetterBook;
+import io.tamiyo.operators.deadletters.Letters;
+import io.tamiyo.operators.deadletters.Replay;
+import io.tamiyo.operators.deadletters.StoredLetter;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryBuilder;
 import io.tamiyo.operators.delivery.Heartbeats;
@@ -18,6 +21,7 @@ import io.tamiyo.operators.delivery.InboundEntry;
 import io.tamiyo.operators.ingest.IngestHarness;
 import io.tamiyo.operators.redis.RedisServer;
 import io.tamiyo.operators.redis.StreamId;
+import io.tamiyo.operators.streams.Installed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +47,7 @@ class DlqReplayTest {
   void start() throws Exception {
     terminal = new Terminal(directory, redis.url());
     letters = new Letters(redis);
+    letters.register(LAYER);
   }
 
   @AfterEach

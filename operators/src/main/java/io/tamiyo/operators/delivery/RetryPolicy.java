@@ -9,7 +9,7 @@ import java.util.Optional;
 public enum RetryPolicy {
   /** The same bytes fail in the same way for ever. */
   NEVER,
-  /** Another release, or other limits, may take it: people know when, and replay it by hand. */
+  /** Another release may take it, or it may have passed: people know, and replay it by hand. */
   BY_HAND,
   /** The cause passes by itself: tried again after a wait that doubles, a few times. */
   BY_ITSELF {
@@ -60,7 +60,7 @@ public enum RetryPolicy {
           NOT_FINITE,
           LOST_CLAIM_CHECK ->
           NEVER;
-      case TOO_LARGE, UNKNOWN_TYPE, UNKNOWN_VERSION, OPERATOR_FAILED -> BY_HAND;
+      case TOO_LARGE, UNKNOWN_TYPE, UNKNOWN_VERSION, RETRY_IN_DOUBT, OPERATOR_FAILED -> BY_HAND;
       case RATE_LIMITED -> BY_ITSELF;
     };
   }

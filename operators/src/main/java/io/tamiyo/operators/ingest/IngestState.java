@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param oldestId one more than the number of the oldest id that is remembered; 0 from the first
  *     release, which did not keep it
  * @param limits who may pass, and what waits for it; null from the first release
+ * @param refused places of what was one too many and may be tried again, longest refused first;
+ *     null from releases that tried nothing again
  */
 public record IngestState(
     LedgerTerms terms,
     List<ProducerArrivals> producers,
     long identified,
     long oldestId,
-    @Nullable StoredLimits limits) {}
+    @Nullable StoredLimits limits,
+    @Nullable List<RefusedPlace> refused) {}

@@ -63,17 +63,21 @@ final class LayerArrivals {
   private final LayerIds ids;
   private final LayerLimits limits;
 
-  private LayerArrivals(LedgerTerms terms, LayerIds ids, StoredLimits limits) {
+  private final RefusedPlaces refused;
+
+  private LayerArrivals(
+      LedgerTerms terms, LayerIds ids, StoredLimits limits, List<RefusedPlace> refused) {
     this.arrived = terms.in();
     this.deadLetters = terms.deadLetters();
     this.duplicates = terms.duplicates();
     this.ids = ids;
     this.limits = LayerLimits.of(limits);
+    this.refused = new RefusedPlaces(refused);
   }
 
   /** A layer of which nothing has arrived. */
   static LayerArrivals none() {
-    return new LayerArrivals(LedgerTerms.NONE, LayerIds.none(), StoredLimits.NONE);
+    return new LayerArrivals(LedgerTerms.NONE, LayerIds.none(), StoredLimits.NONE, List.of());
   }
 
   /** What was kept. */
@@ -82,7 +86,8 @@ final class LayerArrivals {
         new LayerArrivals(
             state.terms(),
             LayerIds.of(state),
-            Objects.requireNonNullElse(state.limits(), StoredLimits.NONE));
+            Objects.requireNonNullElse(state.limits(), StoredLimits.NONE),
+            Objects.requireNonNullElse(state.refused(), List.of()));
     for (ProducerArrivals each : state.producers()) {
       arrivals.producers.add(new Known(each));
     }
@@ -98,7 +103,8 @@ final class LayerArrivals {
         all,
         ids.next(),
         ids.oldest() + 1,
-        limits.stored());
+        limits.stored(),
+        refused.stored());
   }
 
   /**
@@ -151,6 +157,11 @@ final class LayerArrivals {
   /** The numbers of the ids that are remembered. */
   LayerIds ids() {
     return ids;
+  }
+
+  /** What was one too many, and is known not to have passed. */
+  RefusedPlaces refused() {
+    return refused;
   }
 
   /** Who may pass. */

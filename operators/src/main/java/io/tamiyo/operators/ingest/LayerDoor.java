@@ -91,17 +91,15 @@ final class LayerDoor {
     } catch (DecodeFailure failure) {
       return unreadable(arrivals, entry, failure);
     }
-    DecodeFailure tooMuch =
-        new DecodeFailure(
-            DecodeFailure.Reason.RATE_LIMITED,
-            "",
-            "more than limits.producer.* or limits.layer.* of layer "
-                + entry.layer()
-                + " let pass; raise them, or send less");
-    Reading reading = new Reading(List.of(), List.of(new Decoded.Bad(-1, header.count(), tooMuch)));
-    return takesPlace(header)
-        ? numbered(arrivals, entry, header, () -> reading)
-        : counted(Admission.of(header, reading).withoutPlace(), arrivals);
+    Reading reading = Refusal.tooMuch(entry, header);
+    if (!takesPlace(header)) {
+      return counted(Admission.of(header, reading).withoutPlace(), arrivals);
+    }
+    Step step = numbered(arrivals, entry, header, () -> reading);
+    if (!step.admission().bad().isEmpty()) {
+      arrivals.refused().add(RefusedPlace.of(entry, header));
+    }
+    return step;
   }
 
   /** What is tried again has had its place, so that it is no duplicate of itself. */
@@ -121,13 +119,24 @@ final class LayerDoor {
         : counted(Admission.of(place, reading).withoutPlace(), arrivals);
   }
 
+  /** One whose mark of a replay can't be read is none, and takes its place. */
   private EntryHeader placeOf(InboundEntry entry) {
     Map<String, byte[]> placeOnly = new HashMap<>(entry.fields());
     placeOnly.keySet().retainAll(PLACE_FIELDS);
+    return readable(placeOnly)
+        .or(
+            () -> {
+              placeOnly.remove(EntryFields.REPLAY_OF);
+              return readable(placeOnly);
+            })
+        .orElseGet(Places::unknown);
+  }
+
+  private Optional<EntryHeader> readable(Map<String, byte[]> fields) {
     try {
-      return codec.header(placeOnly);
+      return Optional.of(codec.header(fields));
     } catch (DecodeFailure failure) {
-      return Places.unknown();
+      return Optional.empty();
     }
   }
 
@@ -148,6 +157,9 @@ final class LayerDoor {
 
   private Step identified(LayerArrivals arrivals, InboundEntry entry, EntryHeader header)
       throws Exception {
+    if (isInDoubt(arrivals, entry, header)) {
+      return counted(Admission.of(header, Refusal.inDoubt(header)).withoutPlace(), arrivals);
+    }
     Admission read = read(entry, header).withoutPlace();
     List<Message> fresh = new ArrayList<>(read.messages().size());
     for (Message message : read.messages()) {
@@ -157,6 +169,16 @@ final class LayerDoor {
       }
     }
     return counted(read.withOnly(fresh), arrivals);
+  }
+
+  /**
+   * Whether what the job tries again may have passed in its place, whose messages are not known by
+   * their ids. What people try again is theirs to judge.
+   */
+  private static boolean isInDoubt(LayerArrivals arrivals, InboundEntry entry, EntryHeader header) {
+    return header.isSequenced()
+        && !arrivals.refused().take(RefusedPlace.of(entry, header))
+        && Refusal.isTriedByTheJob(entry, header);
   }
 
   private Admission read(InboundEntry entry, EntryHeader header) {

@@ -2,7 +2,6 @@ package io.tamiyo.operators.ingest;
 
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.contracts.wire.DecodeFailure;
-import io.tamiyo.contracts.wire.EntryFields;
 import io.tamiyo.contracts.wire.EntryHeader;
 import io.tamiyo.operators.delivery.EntryCodec;
 import io.tamiyo.operators.delivery.InboundEntry;
@@ -80,7 +79,7 @@ final class LimitGate {
 
   /** What the job tries again gets in line: it was one too many, and may be so again. */
   private static boolean isTriedByHand(InboundEntry entry, EntryHeader header) {
-    return header.replayOf() != null && !entry.fields().containsKey(EntryFields.REPLAY_BY);
+    return header.replayOf() != null && !Refusal.isTriedByTheJob(entry, header);
   }
 
   /** Lets go of what waits for the current key's layer. */

@@ -36,7 +36,7 @@ public record LeaseOptions(String lineage, boolean takeover, Duration lease, Dur
    * restart of one follows itself, while of two that live at once the earlier falls silent. If they
    * took each other for restarts, both would restart for ever, and neither would lead.
    */
-  String holder(String jobId) {
+  public String holder(String jobId) {
     return lineage.isEmpty() ? jobId : lineage + "/" + jobId;
   }
 

@@ -25,7 +25,11 @@ class RetryPolicyTest {
   void leavesToPeopleWhatAnotherReleaseMayRead() {
     assertThat(Stream.of(Reason.values()).filter(it -> RetryPolicy.of(it) == RetryPolicy.BY_HAND))
         .containsExactly(
-            Reason.TOO_LARGE, Reason.UNKNOWN_TYPE, Reason.UNKNOWN_VERSION, Reason.OPERATOR_FAILED);
+            Reason.TOO_LARGE,
+            Reason.UNKNOWN_TYPE,
+            Reason.UNKNOWN_VERSION,
+            Reason.RETRY_IN_DOUBT,
+            Reason.OPERATOR_FAILED);
     assertThat(RetryPolicy.of("cause_of_a_later_release")).isEqualTo(RetryPolicy.BY_HAND);
     assertThat(RetryPolicy.BY_HAND.mayHelp()).isTrue();
   }
@@ -54,6 +58,13 @@ class RetryPolicyTest {
     assertThatThrownBy(() -> new RetryOptions(-1, second)).hasMessageContaining("attempts is -1");
     assertThatThrownBy(() -> new RetryOptions(11, second)).hasMessageContaining("attempts is 11");
     assertThatThrownBy(() -> new RetryOptions(1, Duration.ZERO)).hasMessageContaining("firstWait");
+    assertThatThrownBy(() -> new RetryOptions(1, Duration.ofHours(25)))
+        .hasMessageContaining("attempt 1 would wait for more than 24 h");
+    assertThatThrownBy(() -> new RetryOptions(3, Duration.ofHours(7)))
+        .hasMessageContaining("attempt 3 would wait for more than 24 h");
+    assertThatThrownBy(() -> new RetryOptions(0, Duration.ofSeconds(Long.MAX_VALUE / 2_000)))
+        .hasMessageContaining("firstWait");
+    assertThat(new RetryOptions(3, Duration.ofHours(6)).areOn()).isTrue();
     assertThat(new RetryOptions(0, second).areOn()).isFalse();
     assertThat(OPTIONS.areOn()).isTrue();
   }

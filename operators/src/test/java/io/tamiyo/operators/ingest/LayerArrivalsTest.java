@@ -113,10 +113,10 @@ class LayerArrivalsTest {
 
   @Test
   void knowsWhichIdsTheFirstReleaseHasKept() {
-    LayerIds ids = LayerIds.of(new IngestState(LedgerTerms.NONE, List.of(), 25_000, 0, null));
+    LayerIds ids = LayerIds.of(new IngestState(LedgerTerms.NONE, List.of(), 25_000, 0, null, null));
     assertThat(ids.oldest()).isEqualTo(15_000);
     assertThat(ids.filter(10).isSurelyNew("never seen", ids.oldest())).isFalse();
-    LayerIds few = LayerIds.of(new IngestState(LedgerTerms.NONE, List.of(), 3, 0, null));
+    LayerIds few = LayerIds.of(new IngestState(LedgerTerms.NONE, List.of(), 3, 0, null, null));
     assertThat(few.oldest()).isZero();
   }
 

@@ -145,8 +145,53 @@ class LimitedTrafficTest {
       assertThat(ids(passed)).containsExactly("a3");
       assertThat(passed.get(0).late()).isTrue();
       assertThat(lastTerms(ingest.send(again(600, 6))))
-          .as("a second copy is a duplicate")
-          .isEqualTo(new LedgerTerms(6, 2, 1, 0, 0));
+          .as("a second copy is in doubt")
+          .isEqualTo(new LedgerTerms(6, 3, 0, 0, 0));
+      assertThat(ingest.deadLetters().get(2).reason()).isEqualTo("retry_in_doubt");
+    }
+  }
+
+  @Test
+  void passesNothingTwiceThatTheJobTriesAgainWhereItWasNeverRefused() throws Exception {
+    try (IngestHarness ingest = IngestHarness.start()) {
+      for (int sequence = 1; sequence <= 3; sequence++) {
+        ingest.send(sent("a", sequence, 0));
+      }
+      List<Delivery> again = ingest.send(again(500, 4));
+      assertThat(ids(again)).isEmpty();
+      assertThat(lastTerms(again)).isEqualTo(new LedgerTerms(4, 1, 0, 0, 0));
+      DeadLetter letter = ingest.deadLetters().get(0);
+      assertThat(letter.reason()).isEqualTo("retry_in_doubt");
+      assertThat(letter.fields()).containsKeys("replay_of", "replay_attempt");
+      InboundEntry byHand = numbered("a", 3, 600).replayOf("5-0").heartbeat("a3").build();
+      assertThat(ids(ingest.send(byHand))).as("people know").containsExactly("a3");
+    }
+  }
+
+  @Test
+  void leavesToTheJobNothingThatPeopleHaveReplayed() throws Exception {
+    try (IngestHarness ingest = start(Excess.DEAD_LETTER, 100)) {
+      for (int sequence = 1; sequence <= 3; sequence++) {
+        ingest.send(sent("a", sequence, 0));
+      }
+      InboundEntry byHand = numbered("a", 3, 500).replayOf("5-0").heartbeat("a3").build();
+      assertThat(ids(ingest.send(byHand))).containsExactly("a3");
+      assertThat(ids(ingest.send(again(600, 6)))).isEmpty();
+      assertThat(ingest.deadLetters().get(1).reason()).isEqualTo("retry_in_doubt");
+    }
+  }
+
+  @Test
+  void knowsAfterARestartWhatWasRefused() throws Exception {
+    try (IngestHarness before = start(Excess.DEAD_LETTER, 100)) {
+      for (int sequence = 1; sequence <= 3; sequence++) {
+        before.send(sent("a", sequence, 0));
+      }
+      try (IngestHarness after =
+          IngestHarness.start(
+              IngestOptions.DEFAULTS, limited(Excess.DEAD_LETTER, 100), 1, 0, before.snapshot())) {
+        assertThat(ids(after.send(again(500, 5)))).containsExactly("a3");
+      }
     }
   }
 
@@ -167,6 +212,15 @@ class LimitedTrafficTest {
       ingest.send(numbered("a", 1, 1).replayOf("5-0").field("count", "many").build());
       assertThat(ingest.terms(LAYER)).isEqualTo(new LedgerTerms(2, 2, 0, 0, 0));
       assertThat(ingest.deadLetters()).hasSize(2);
+    }
+  }
+
+  @Test
+  void keepsThePlaceOfWhatHasAnUnreadableMarkOfAReplay() throws Exception {
+    try (IngestHarness ingest = start(Excess.PARK, 100)) {
+      Delivery bad = ingest.deliver(numbered("a", 1, 0).field("replay_of", "never").build());
+      assertThat(bad.header().sequence()).as("nobody waits for it").isEqualTo(1);
+      assertThat(ingest.deadLetters()).hasSize(1);
     }
   }
 

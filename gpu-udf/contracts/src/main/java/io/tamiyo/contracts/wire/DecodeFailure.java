@@ -27,6 +27,8 @@ public final class DecodeFailure extends Exception {
     NOT_FINITE,
     /** The claim check is gone or can't be read. */
     LOST_CLAIM_CHECK,
+    /** The job tried it again, and does not know any more that it had not passed. */
+    RETRY_IN_DOUBT,
     /** Its producer or its layer sends more than it may. */
     RATE_LIMITED,
     /** It could be read, and an operator of the job failed on it. */

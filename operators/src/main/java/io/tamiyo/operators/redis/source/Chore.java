@@ -15,17 +15,24 @@ public interface Chore extends Serializable {
   /** What it is, for people, as the beginning of a sentence; for instance {@code retention}. */
   String name();
 
+  /** The group of its counters among the metrics, in camel case. */
+  String metricName();
+
   /** From the end of one round to the next. */
   Duration every();
 
-  /** Begins; the worker opens connections when it needs them. */
-  Worker open(RedisConnections connections);
+  /**
+   * Begins; the worker opens connections when it needs them.
+   *
+   * @param jobId by which Flink knows the job; empty where it has none
+   */
+  Worker open(RedisConnections connections, String jobId);
 
   /** Does it, in one thread at a time. */
   interface Worker extends AutoCloseable {
 
     /**
-     * Does one round, of a second at most, since streams are discovered by the same thread.
+     * Does one round, of about a second at most: streams are discovered by the same thread.
      *
      * @return what was done, by name of a counter
      * @throws IOException when it could not be done; the next round tries again

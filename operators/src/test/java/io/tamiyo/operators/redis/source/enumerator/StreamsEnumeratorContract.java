@@ -424,12 +424,17 @@ abstract class StreamsEnumeratorContract {
     }
 
     @Override
-    public Duration every() {
-      return Duration.ofSeconds(1);
+    public String metricName() {
+      return "chore";
     }
 
     @Override
-    public Worker open(RedisConnections connections) {
+    public Duration every() {
+      return Duration.ZERO;
+    }
+
+    @Override
+    public Worker open(RedisConnections connections, String jobId) {
       return this;
     }
 

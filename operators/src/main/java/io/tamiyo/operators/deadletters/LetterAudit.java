@@ -1,4 +1,4 @@
-package io.tamiyo.jobs.deadletters;
+package io.tamiyo.operators.deadletters;
 
 import io.tamiyo.contracts.message.AuditRecord;
 import io.tamiyo.contracts.message.Header;
@@ -6,18 +6,15 @@ import io.tamiyo.contracts.wire.ClaimCheckStore;
 import io.tamiyo.contracts.wire.EntryHeader;
 import io.tamiyo.contracts.wire.NativeWriter;
 import io.tamiyo.contracts.wire.WireLimits;
-import io.tamiyo.jobs.terminal.Installed;
 import io.tamiyo.operators.correlation.StepKind;
-import java.io.PrintWriter;
+import io.tamiyo.operators.streams.Installed;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisException;
 
-/** Tells who audits what people did with dead letters, in the audit's stream. */
-final class LetterAudit {
+/** Tells who audits what was done with dead letters in Redis, in the audit's stream. */
+public final class LetterAudit {
 
   private static final double MS_PER_SECOND = 1e3;
 
@@ -27,38 +24,18 @@ final class LetterAudit {
   private LetterAudit() {}
 
   /**
-   * Tells of an operation, unless nothing was done. What was done stays done when it can't be told:
-   * that is only a warning. The stream is trimmed by the job's own writer, as the job is asked to;
+   * Tells of an operation. The stream is trimmed by the job's own writer, as the job is asked to;
    * far above that here.
    *
+   * @param source who did it
    * @param done what was done with them, for instance {@code dropped}
    * @param now the server's clock, milliseconds since 1970
-   * @param err where the warning goes
    */
-  static void tell(Installed installed, String done, long letters, long now, PrintWriter err) {
-    if (letters == 0) {
-      return;
-    }
-    try {
-      write(installed, done, letters, now);
-    } catch (JedisException refused) {
-      err.printf(
-          Locale.ROOT,
-          "%d dead letters %s, but the audit could not be told: %s%n",
-          letters,
-          done,
-          refused.getMessage());
-      err.flush();
-    }
-  }
-
-  private static void write(Installed installed, String done, long letters, long now) {
-    Header header =
-        Header.of(
-            UUID.randomUUID().toString(), now / MS_PER_SECOND, System.getProperty("user.name"));
+  public static void write(
+      Installed installed, String source, String done, long letters, long now) {
     AuditRecord record =
         new AuditRecord(
-            header,
+            Header.of(UUID.randomUUID().toString(), now / MS_PER_SECOND, source),
             null,
             StepKind.OPERATION.word(),
             "",

@@ -1,4 +1,4 @@
-package io.tamiyo.jobs.terminal;
+package io.tamiyo.operators.streams;
 
 import io.tamiyo.contracts.naming.StreamNames;
 import io.tamiyo.operators.redis.RedisConnection;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol.Command;
 
 /**
- * The Redis of an installation while a command works on it.
+ * The Redis of an installation while somebody works on it.
  *
  * @param redis one connection
  * @param names its keys

@@ -1,4 +1,4 @@
-package io.tamiyo.jobs.deadletters;
+package io.tamiyo.operators.deadletters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -24,42 +24,47 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.StreamEntryID;
 
 /** Entries in inbound streams and the letters that the job writes of them, with chosen ids. */
-final class Letters implements AutoCloseable {
+public final class Letters implements AutoCloseable {
 
-  static final StreamNames NAMES = StreamNames.unnamed();
-  static final String LAYER = "encoder.0";
+  public static final StreamNames NAMES = StreamNames.unnamed();
+  public static final String LAYER = "encoder.0";
 
   private final Jedis jedis;
   private final RedisConnection connection;
   private final DeadLetters writer = new DeadLetters(NAMES, "tamiyo/ingest", new TestingCodec());
 
-  Letters(RedisServer redis) throws IOException {
+  public Letters(RedisServer redis) throws IOException {
     this.jedis = redis.client();
     this.connection = redis.connections().open();
   }
 
   /** Appends fields to the inbound stream of a layer, as its host does. */
-  InboundEntry sent(String layer, Map<String, byte[]> fields) {
+  public InboundEntry sent(String layer, Map<String, byte[]> fields) {
     return sentTo(NAMES.inbound(layer), layer, fields);
   }
 
-  InboundEntry sentTo(String stream, String layer, Map<String, byte[]> fields) {
+  public InboundEntry sentTo(String stream, String layer, Map<String, byte[]> fields) {
     StreamId id = StreamId.parse(append(stream, "*", fields));
     return new InboundEntry(layer, stream, id.ms(), id.seq(), fields);
   }
 
+  /** Registers a layer, as its host does. */
+  public void register(String layer) {
+    jedis.hset(NAMES.layers(), layer, NAMES.inbound(layer));
+  }
+
   /** Writes the letter of an entry that could not be read. */
-  String letter(InboundEntry entry, Reason reason, String id) throws IOException {
+  public String letter(InboundEntry entry, Reason reason, String id) throws IOException {
     return letter(entry, new Decoded.Bad(-1, 1, new DecodeFailure(reason, "", "broken")), id);
   }
 
   /** Writes the letter of an entry. */
-  String letter(InboundEntry entry, Decoded.Bad bad, String id) throws IOException {
+  public String letter(InboundEntry entry, Decoded.Bad bad, String id) throws IOException {
     Outbound outbound = writer.of(entry, bad);
     return append(outbound.stream(), id, outbound.fields());
   }
 
-  String append(String stream, String id, Map<String, byte[]> fields) {
+  public String append(String stream, String id, Map<String, byte[]> fields) {
     List<Object> call = new ArrayList<>(List.of(stream, id));
     fields.forEach(
         (name, value) -> {
@@ -70,19 +75,19 @@ final class Letters implements AutoCloseable {
   }
 
   /** Entries of a stream, in their order. */
-  List<InboundEntry> entries(String stream) {
+  public List<InboundEntry> entries(String stream) {
     return jedis.xrange(stream.getBytes(UTF_8), "-".getBytes(UTF_8), "+".getBytes(UTF_8)).stream()
         .map(element -> entry(stream, (List<?>) element))
         .toList();
   }
 
-  List<String> ids() {
+  public List<String> ids() {
     return jedis.xrange(NAMES.deadLetters(), (StreamEntryID) null, null).stream()
         .map(entry -> entry.getID().toString())
         .toList();
   }
 
-  Jedis jedis() {
+  public Jedis jedis() {
     return jedis;
   }
 
@@ -96,7 +101,7 @@ final class Letters implements AutoCloseable {
     return new InboundEntry(NAMES.lastOfInbound(stream), stream, id.ms(), id.seq(), fields);
   }
 
-  static String text(InboundEntry entry, String field) {
+  public static String text(InboundEntry entry, String field) {
     byte[] value = entry.fields().get(field);
     return value == null ? "" : new String(value, UTF_8);
   }

@@ -1,4 +1,4 @@
-package io.tamiyo.jobs.deadletters;
+package io.tamiyo.operators.deadletters;
 
 import io.tamiyo.contracts.message.DeadLetter;
 import io.tamiyo.contracts.wire.EntryFields;
@@ -17,46 +17,58 @@ import java.util.Optional;
  *
  * @param id of the entry that holds it
  */
-record StoredLetter(StreamId id, DeadLetter letter) {
+public record StoredLetter(StreamId id, DeadLetter letter) {
 
   /** The short name of why it could not be processed. */
-  String cause() {
+  public String cause() {
     return letter.reason();
   }
 
   /** The layer, or a dash when it has none. */
-  String layer() {
+  public String layer() {
     return Objects.requireNonNullElse(letter.layerId(), "-");
   }
 
-  RetryPolicy policy() {
+  /** Whether trying it again can help. */
+  public RetryPolicy policy() {
     return RetryPolicy.of(letter.reason());
   }
 
-  /** When the job tries it again, in the time of its stream; empty when it does not. */
-  Optional<Long> dueMs(RetryOptions options) {
-    return policy().waitBefore(attempts(), options).map(wait -> id.ms() + wait.toMillis());
+  /** Whether it holds its fields: those of a large entry are not copied. */
+  public boolean isCopied() {
+    return !letter.fields().isEmpty();
+  }
+
+  /**
+   * When the job would try it again, in the time of its stream; empty when it would not. How often
+   * it was tried stands among its fields, so that one without fields is never tried: it would be
+   * for ever.
+   */
+  public Optional<Long> dueMs(RetryOptions options) {
+    return isCopied()
+        ? policy().waitBefore(attempts(), options).map(wait -> id.ms() + wait.toMillis())
+        : Optional.empty();
   }
 
   /** About how many characters it takes. */
-  long size() {
+  public long size() {
     return letter.fields().values().stream().mapToLong(String::length).sum();
   }
 
-  /** How often it was replayed so far. */
-  int attempts() {
+  /** How often it was replayed so far, as far as its fields tell. */
+  public int attempts() {
     String attempt = text(EntryFields.REPLAY_ATTEMPT);
     return attempt.matches("\\d{1,9}") ? Integer.parseInt(attempt) : 0;
   }
 
   /** The letter of its first failure: what a replay is traced back to. */
-  StreamId first() {
+  public StreamId first() {
     String first = text(EntryFields.REPLAY_OF);
     return first.matches("\\d{1,19}-\\d{1,19}") ? StreamId.parse(first) : id;
   }
 
   /** The original fields, in their order; none when they were too large to be copied. */
-  Map<String, byte[]> fields() {
+  public Map<String, byte[]> fields() {
     Map<String, byte[]> fields = new LinkedHashMap<>();
     letter.fields().forEach((name, value) -> fields.put(name, bytes(value)));
     return fields;

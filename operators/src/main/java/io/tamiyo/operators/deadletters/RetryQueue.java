@@ -1,15 +1,18 @@
-package io.tamiyo.jobs.deadletters;
+package io.tamiyo.operators.deadletters;
 
 import io.tamiyo.operators.redis.StreamId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Letters that the job tries again by itself, by the inbound stream that they go back to, and whose
@@ -45,25 +48,29 @@ final class RetryQueue {
   /** Streams that were asked last stand last. */
   private final Map<String, Queue<Waiting>> streams = new LinkedHashMap<>();
 
-  private int size;
+  /** Of all that waits, so that whoever reads the letters again has none wait twice. */
+  private final Set<StreamId> letters = new HashSet<>();
 
   /**
-   * Has a letter wait.
+   * Has a letter wait, unless it does so already.
    *
-   * @return false when too many wait already: it is left to people
+   * @return false when too many wait
    */
   boolean add(Waiting waiting) {
-    Queue<Waiting> ofStream = streams.get(waiting.stream());
-    if (size >= MAX_LETTERS || (ofStream != null && ofStream.size() >= MAX_OF_STREAM)) {
+    if (letters.contains(waiting.letter())) {
+      return true;
+    }
+    if (letters.size() >= MAX_LETTERS || sizeOf(waiting.stream()) >= MAX_OF_STREAM) {
       return false;
     }
-    if (ofStream == null) {
-      ofStream = new PriorityQueue<>(BY_TURN);
-      streams.put(waiting.stream(), ofStream);
-    }
-    ofStream.add(waiting);
-    size++;
+    letters.add(waiting.letter());
+    streams.computeIfAbsent(waiting.stream(), any -> new PriorityQueue<>(BY_TURN)).add(waiting);
     return true;
+  }
+
+  /** Whether there is room again for many letters of a stream, half of it at least. */
+  boolean hasRoom(String stream) {
+    return letters.size() <= MAX_LETTERS / 2 && sizeOf(stream) <= MAX_OF_STREAM / 2;
   }
 
   /**
@@ -75,43 +82,46 @@ final class RetryQueue {
    * @param timeOf the time of a stream, the milliseconds of its last id; empty when it is gone
    */
   List<Waiting> due(long latestMs, Function<String, OptionalLong> timeOf) {
+    Map<String, OptionalLong> times = new LinkedHashMap<>();
+    streams.forEach(
+        (stream, waiting) -> {
+          if (times.size() < AT_ONCE_IN_ALL && waiting.element().dueMs() <= latestMs) {
+            times.put(stream, timeOf.apply(stream));
+          }
+        });
     List<Waiting> due = new ArrayList<>();
-    int asked = 0;
-    for (String stream : List.copyOf(streams.keySet())) {
-      if (due.size() >= AT_ONCE_IN_ALL || asked >= AT_ONCE_IN_ALL) {
-        break;
-      }
-      Queue<Waiting> ofStream = streams.getOrDefault(stream, new PriorityQueue<>());
-      if (ofStream.isEmpty() || ofStream.element().dueMs() > latestMs) {
-        continue;
-      }
-      asked++;
-      OptionalLong time = timeOf.apply(stream);
-      streams.remove(stream);
-      size -= ofStream.size();
-      if (time.isPresent()) {
-        takeDue(ofStream, time.getAsLong(), Math.min(AT_ONCE, AT_ONCE_IN_ALL - due.size()), due);
-        putBack(stream, ofStream);
-      }
-    }
+    times.forEach((stream, time) -> take(stream, time, due));
     return due;
+  }
+
+  private void take(String stream, OptionalLong time, List<Waiting> due) {
+    int most = Math.min(AT_ONCE, AT_ONCE_IN_ALL - due.size());
+    Queue<Waiting> ofStream = streams.get(stream);
+    if (most == 0 || ofStream == null) {
+      return;
+    }
+    streams.remove(stream);
+    ofStream.forEach(waiting -> letters.remove(waiting.letter()));
+    if (time.isEmpty()) {
+      return;
+    }
+    for (int i = 0; i < most && isDue(ofStream.peek(), time.getAsLong()); i++) {
+      due.add(ofStream.remove());
+    }
+    ofStream.forEach(this::add);
+  }
+
+  private static boolean isDue(@Nullable Waiting first, long timeMs) {
+    return first != null && first.dueMs() <= timeMs;
   }
 
   /** Letters that wait. */
   int size() {
-    return size;
+    return letters.size();
   }
 
-  private static void takeDue(Queue<Waiting> from, long timeMs, int most, List<Waiting> due) {
-    for (int i = 0; i < most && !from.isEmpty() && from.element().dueMs() <= timeMs; i++) {
-      due.add(from.remove());
-    }
-  }
-
-  private void putBack(String stream, Queue<Waiting> rest) {
-    if (!rest.isEmpty()) {
-      streams.put(stream, rest);
-      size += rest.size();
-    }
+  private int sizeOf(String stream) {
+    Queue<Waiting> ofStream = streams.get(stream);
+    return ofStream == null ? 0 : ofStream.size();
   }
 }

@@ -1,8 +1,8 @@
-package io.tamiyo.jobs.deadletters;
+package io.tamiyo.jobs.controlplane;
 
-import io.tamiyo.jobs.terminal.Installed;
 import io.tamiyo.operators.delivery.RetryOptions;
 import io.tamiyo.operators.redis.Replies;
+import io.tamiyo.operators.streams.Installed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ public final class RetryKeys {
           .durationType()
           .defaultValue(RetryOptions.DEFAULTS.firstWait())
           .withDescription(
-              "What the first attempt waits for, in stream time; each one after waits twice as long.");
+              "What the first attempt waits for, in stream time; each one after waits twice as long, the last one at most 24 h.");
 
   private RetryKeys() {}
 
@@ -52,7 +52,7 @@ public final class RetryKeys {
   }
 
   /** Those of the job that was submitted last, as it has told Redis; else the defaults. */
-  static RetryOptions of(Installed installed) {
+  public static RetryOptions of(Installed installed) {
     Map<String, String> values = new TreeMap<>();
     Replies.map(installed.redis().call(Command.HGETALL, installed.names().submittedOptions()))
         .forEach((key, value) -> values.put(key, Replies.text(value)));

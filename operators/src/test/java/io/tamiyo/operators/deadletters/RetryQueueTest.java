@@ -1,14 +1,19 @@
-package io.tamiyo.jobs.deadletters;
+package io.tamiyo.operators.deadletters;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tamiyo.contracts.fixtures.RandomSeeds;
-import io.tamiyo.jobs.deadletters.RetryQueue.Waiting;
+import io.tamiyo.contracts.message.DeadLetter;
+import io.tamiyo.contracts.message.Header;
+import io.tamiyo.contracts.wire.EntryFields;
+import io.tamiyo.operators.deadletters.RetryQueue.Waiting;
 import io.tamiyo.operators.delivery.RetryOptions;
-import io.tamiyo.operators.delivery.RetryPolicy;
 import io.tamiyo.operators.redis.StreamId;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -70,7 +75,7 @@ class RetryQueueTest {
     }
     assertThat(queue.add(waiting(5_000, "a", 0))).isFalse();
     for (int letter = 0; letter < RetryQueue.MAX_LETTERS - RetryQueue.MAX_OF_STREAM; letter++) {
-      queue.add(waiting(letter, "b" + letter % 10, 0));
+      queue.add(waiting(10_000 + letter, "b" + letter % 10, 0));
     }
     assertThat(queue.add(waiting(5_000, "c", 0))).isFalse();
     assertThat(queue.size()).isEqualTo(RetryQueue.MAX_LETTERS);
@@ -79,11 +84,54 @@ class RetryQueueTest {
   }
 
   @Test
+  void hasNoLetterWaitTwice() {
+    RetryQueue queue = new RetryQueue();
+    assertThat(queue.add(waiting(1, "a", 0))).isTrue();
+    assertThat(queue.add(waiting(1, "a", 0))).isTrue();
+    assertThat(queue.size()).isEqualTo(1);
+    assertThat(queue.due(0, stream -> OptionalLong.of(0))).hasSize(1);
+    assertThat(queue.add(waiting(1, "a", 0))).as("it was put back").isTrue();
+    assertThat(queue.size()).isEqualTo(1);
+  }
+
+  @Test
+  void hasRoomAgainOnceHalfOfItIsThere() {
+    RetryQueue queue = new RetryQueue();
+    assertThat(queue.hasRoom("a")).isTrue();
+    for (int letter = 0; letter <= RetryQueue.MAX_OF_STREAM / 2; letter++) {
+      queue.add(waiting(letter, "a", 0));
+    }
+    assertThat(queue.hasRoom("a")).isFalse();
+    assertThat(queue.hasRoom("b")).isTrue();
+    queue.due(0, stream -> OptionalLong.of(0));
+    assertThat(queue.hasRoom("a")).isTrue();
+  }
+
+  @Test
+  void losesNothingWhenATimeCannotBeTold() {
+    RetryQueue queue = new RetryQueue();
+    queue.add(waiting(1, "a", 0));
+    queue.add(waiting(2, "b", 0));
+    assertThatThrownBy(
+            () ->
+                queue.due(
+                    0,
+                    stream -> {
+                      if (stream.equals("b")) {
+                        throw new IllegalStateException("as the test says");
+                      }
+                      return OptionalLong.of(0);
+                    }))
+        .hasMessage("as the test says");
+    assertThat(letters(queue.due(0, stream -> OptionalLong.of(0)))).containsExactly(1L, 2L);
+  }
+
+  @Test
   void letsGoFewAtOnceAndOfEachStreamInTurn() {
     RetryQueue queue = new RetryQueue();
     for (int stream = 0; stream < 15; stream++) {
       for (int letter = 0; letter < 50; letter++) {
-        queue.add(waiting(letter, "stream-" + stream, letter));
+        queue.add(waiting(100L * stream + letter, "stream-" + stream, letter));
       }
     }
     Set<String> served = new HashSet<>();
@@ -104,7 +152,7 @@ class RetryQueueTest {
   /** Some streams whose messages are refused at random, and tried again, until nothing waits. */
   private static final class History {
 
-    private record Attempt(int message, int number) {}
+    private record Attempt(int message, StoredLetter letter) {}
 
     private final Random random;
     private final RetryQueue queue = new RetryQueue();
@@ -138,13 +186,25 @@ class RetryQueueTest {
     }
 
     private void refused(int message, int attempts, String stream) {
-      StreamId letter = new StreamId(now, sequence++);
-      book.put(letter, new Attempt(message, attempts));
-      RetryPolicy.BY_ITSELF
-          .waitBefore(attempts, OPTIONS)
+      StoredLetter letter = letter(new StreamId(now, sequence++), attempts, stream);
+      book.put(letter.id(), new Attempt(message, letter));
+      letter
+          .dueMs(OPTIONS)
           .ifPresentOrElse(
-              wait -> queue.add(new Waiting(letter, stream, now + wait.toMillis())),
-              () -> left.add(message));
+              due -> queue.add(new Waiting(letter.id(), stream, due)), () -> left.add(message));
+    }
+
+    /** As the job writes it: what was tried before says so among its fields. */
+    private static StoredLetter letter(StreamId id, int attempts, String stream) {
+      Map<String, String> fields = new HashMap<>();
+      fields.put(EntryFields.DATA, "");
+      if (attempts > 0) {
+        byte[] number = String.valueOf(attempts).getBytes(StandardCharsets.UTF_8);
+        fields.put(EntryFields.REPLAY_ATTEMPT, Base64.getEncoder().encodeToString(number));
+      }
+      Header header = Header.of("letter", 0, "tamiyo/ingest");
+      return new StoredLetter(
+          id, new DeadLetter(header, "layer", stream, "1-0", -1, 1, "rate_limited", "", fields));
     }
 
     /** Time passes; streams lag behind it, each as it likes. */
@@ -160,11 +220,11 @@ class RetryQueueTest {
     private void again(Waiting waiting) {
       assertThat(book).as("each letter is tried once").containsKey(waiting.letter());
       Attempt before = Objects.requireNonNull(book.remove(waiting.letter()));
-      int number = before.number() + 1;
+      int number = before.letter().attempts() + 1;
       history.add(now + " " + waiting + " " + number);
       assertThat(number).isLessThanOrEqualTo(OPTIONS.attempts());
       assertThat(times.getOrDefault(waiting.stream(), 0L) - waiting.letter().ms())
-          .isGreaterThanOrEqualTo(OPTIONS.firstWait().toMillis() << before.number());
+          .isGreaterThanOrEqualTo(OPTIONS.firstWait().toMillis() << before.letter().attempts());
       if (random.nextInt(3) == 0) {
         assertThat(passed.add(before.message())).isTrue();
         return;

@@ -1,4 +1,4 @@
-package io.tamiyo.jobs.deadletters;
+package io.tamiyo.operators.deadletters;
 
 import io.tamiyo.contracts.message.DeadLetter;
 import io.tamiyo.contracts.message.MessageTypes;
@@ -6,8 +6,8 @@ import io.tamiyo.contracts.wire.ClaimCheckStore;
 import io.tamiyo.contracts.wire.Decoded;
 import io.tamiyo.contracts.wire.WireLimits;
 import io.tamiyo.contracts.wire.WireReader;
-import io.tamiyo.jobs.terminal.Installed;
 import io.tamiyo.operators.redis.StreamId;
+import io.tamiyo.operators.streams.Installed;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -16,10 +16,13 @@ import java.util.function.Predicate;
  * The dead letters of an installation, read page by page: a letter may have a megabyte, and nobody
  * knows how many there are.
  */
-final class LetterBook {
+public final class LetterBook {
+
+  /** After every letter. */
+  public static final StreamId LAST = new StreamId(Long.MAX_VALUE, Long.MAX_VALUE);
 
   /** Entries of the first page; with the largest letters some 30 MB. */
-  static final int PAGE = 32;
+  public static final int PAGE = 32;
 
   private static final int MOST_ENTRIES = 1_000;
   private static final long PAGE_BYTES = 4 << 20;
@@ -29,19 +32,22 @@ final class LetterBook {
   private final WireReader reader =
       new WireReader(WireLimits.DEFAULTS, MessageTypes.builtIn(), ClaimCheckStore.none());
 
-  LetterBook(Installed installed) {
+  /**
+   * @param installed where it stands
+   */
+  public LetterBook(Installed installed) {
     this.installed = installed;
     this.stream = installed.names().deadLetters();
   }
 
   /** The newest letter's id; whoever replays stops there, since a replay can make new letters. */
-  StreamId last() {
+  public StreamId last() {
     List<Installed.Entry> newest = installed.backwards(stream, "+", "-", 1);
     return newest.isEmpty() ? StreamId.ZERO : newest.get(0).id();
   }
 
   /** One letter. */
-  Optional<StoredLetter> find(StreamId id) {
+  public Optional<StoredLetter> find(StreamId id) {
     return installed.range(stream, id.toString(), id.toString(), 1).stream()
         .findFirst()
         .flatMap(this::letter);
@@ -52,13 +58,13 @@ final class LetterBook {
    *
    * @param each returns whether to go on
    */
-  void read(StreamId from, StreamId to, Predicate<StoredLetter> each) {
+  public void read(StreamId from, StreamId to, Predicate<StoredLetter> each) {
     String last = to.toString();
     read(from.toString(), each, (next, most) -> installed.range(stream, next, last, most));
   }
 
   /** As {@link #read}, from the newest back. */
-  void readBackwards(StreamId from, StreamId to, Predicate<StoredLetter> each) {
+  public void readBackwards(StreamId from, StreamId to, Predicate<StoredLetter> each) {
     String last = from.toString();
     read(to.toString(), each, (next, most) -> installed.backwards(stream, next, last, most));
   }

@@ -1,9 +1,10 @@
-package io.tamiyo.jobs.deadletters;
+package io.tamiyo.operators.deadletters;
 
 import io.tamiyo.contracts.wire.EntryFields;
-import io.tamiyo.jobs.terminal.Installed;
+import io.tamiyo.operators.delivery.RetryOptions;
 import io.tamiyo.operators.delivery.SideRecordId;
 import io.tamiyo.operators.redis.Replies;
+import io.tamiyo.operators.streams.Installed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,15 +20,17 @@ import redis.clients.jedis.Protocol.Command;
  * is not done again, and what was not done is still there. The note also covers a second copy of
  * the letter, of which there are some when a job was restarted.
  */
-final class Replay {
+public final class Replay {
 
   /** What became of a letter. */
-  enum Outcome {
+  public enum Outcome {
     REPLAYED("put back into its inbound stream"),
     BEFORE("another copy of it was replayed before; this one is dropped"),
     GONE("meanwhile replayed or dropped by somebody else"),
     NO_STREAM("its stream is gone: the host of its layer no longer writes to it"),
     NO_BYTES("its bytes were too large to be copied, and its entry is gone"),
+    NOT_COPIED("its bytes were too large to be copied, so that only people try it again"),
+    NOT_REGISTERED("its layer is no longer registered, so that only people try it again"),
     TOO_MANY_FIELDS("it has more fields than Redis moves in one step, and no message has so many"),
     NO_INBOUND(
         "a command, an option or what the job has written: decided, set or told anew, not replayed"),
@@ -40,12 +43,12 @@ final class Replay {
     }
 
     /** For a person. */
-    String text() {
+    public String text() {
       return text;
     }
 
     /** Whether the letter is gone, as was asked. */
-    boolean isDone() {
+    public boolean isDone() {
       return this == REPLAYED || this == BEFORE || this == GONE;
     }
   }
@@ -55,7 +58,7 @@ final class Replay {
    *
    * @param entryId of the replayed entry, or empty
    */
-  record Result(Outcome outcome, String entryId) {
+  public record Result(Outcome outcome, String entryId) {
 
     private static Result of(Outcome outcome) {
       return new Result(outcome, "");
@@ -63,12 +66,15 @@ final class Replay {
   }
 
   /** As long as the letters themselves: another copy of one is not kept longer. */
-  static final Duration NOTED_FOR = Duration.ofHours(24);
+  private static final Duration NOTED_FOR = Duration.ofHours(24);
 
   /** Lua hands on some thousand arguments at once, two a field. */
   private static final int MAX_FIELDS = 1_000;
 
-  /** KEYS: letters, inbound stream, note. ARGV: letter, time of the note, names and values. */
+  /**
+   * KEYS: letters, inbound stream, note, layers. ARGV: letter, time of the note, the layer where it
+   * must be registered or nothing, names and values.
+   */
   private static final String MOVE =
       """
       if #redis.call('XRANGE', KEYS[1], ARGV[1], ARGV[1]) == 0 then
@@ -79,7 +85,10 @@ final class Replay {
         redis.call('XDEL', KEYS[1], ARGV[1])
         return {'BEFORE', before}
       end
-      local entry = redis.call('XADD', KEYS[2], 'NOMKSTREAM', '*', unpack(ARGV, 3))
+      if ARGV[3] ~= '' and redis.call('HEXISTS', KEYS[4], ARGV[3]) == 0 then
+        return {'NOT_REGISTERED', ''}
+      end
+      local entry = redis.call('XADD', KEYS[2], 'NOMKSTREAM', '*', unpack(ARGV, 4))
       if not entry then
         return {'NO_STREAM', ''}
       end
@@ -103,22 +112,31 @@ final class Replay {
    *
    * @param force whether to replay what would fail again
    */
-  static Replay byHand(Installed installed, boolean force) {
+  public static Replay byHand(Installed installed, boolean force) {
     return new Replay(installed, force, false);
   }
 
-  /** As the job does it by itself: what is replayed gets in line where traffic is limited. */
-  static Replay byTheJob(Installed installed) {
+  /**
+   * As the job does it by itself: what is replayed gets in line where traffic is limited. A layer
+   * that was forgotten stays so, and what may have passed already becomes a dead letter again.
+   */
+  public static Replay byTheJob(Installed installed) {
     return new Replay(installed, false, true);
   }
 
   /** Why a letter would not be replayed, or empty when it would. */
-  Optional<Outcome> refusal(StoredLetter letter) {
+  private Optional<Outcome> refusal(StoredLetter letter) {
     if (!installed.names().isInbound(letter.letter().stream())) {
       return Optional.of(Outcome.NO_INBOUND);
     }
     if (!force && !letter.policy().mayHelp()) {
       return Optional.of(Outcome.HOPELESS);
+    }
+    if (byTheJob && letter.letter().layerId() == null) {
+      return Optional.of(Outcome.NOT_REGISTERED);
+    }
+    if (byTheJob && !letter.isCopied()) {
+      return Optional.of(Outcome.NOT_COPIED);
     }
     int fields = original(letter).size();
     if (fields > MAX_FIELDS) {
@@ -128,7 +146,7 @@ final class Replay {
   }
 
   /** What would become of a letter now, if nobody else did anything; nothing is changed. */
-  Result foresee(StoredLetter letter) {
+  public Result foresee(StoredLetter letter) {
     Optional<Outcome> refusal = refusal(letter);
     if (refusal.isPresent()) {
       return Result.of(refusal.get());
@@ -137,22 +155,34 @@ final class Replay {
     if (before != null) {
       return new Result(Outcome.BEFORE, Replies.text(before));
     }
-    boolean there =
-        Replies.number(installed.redis().call(Command.EXISTS, letter.letter().stream())) > 0;
+    if (byTheJob && !is(Command.HEXISTS, installed.names().layers(), letter.layer())) {
+      return Result.of(Outcome.NOT_REGISTERED);
+    }
+    boolean there = is(Command.EXISTS, letter.letter().stream());
     return Result.of(there ? Outcome.REPLAYED : Outcome.NO_STREAM);
   }
 
+  /**
+   * When a letter would be replayed at the earliest, in the time of its stream; empty when it would
+   * not, as far as can be told now.
+   */
+  public Optional<Long> notBeforeMs(StoredLetter letter, RetryOptions options) {
+    return letter.dueMs(options).filter(due -> foresee(letter).outcome() == Outcome.REPLAYED);
+  }
+
   /** Replays a letter. */
-  Result run(StoredLetter letter) {
+  public Result run(StoredLetter letter) {
     Optional<Outcome> refusal = refusal(letter);
     if (refusal.isPresent()) {
       return Result.of(refusal.get());
     }
-    List<Object> call = new ArrayList<>(List.of(MOVE, 3, installed.names().deadLetters()));
+    List<Object> call = new ArrayList<>(List.of(MOVE, 4, installed.names().deadLetters()));
     call.add(letter.letter().stream());
     call.add(note(letter));
+    call.add(installed.names().layers());
     call.add(letter.id().toString());
     call.add(NOTED_FOR.toMillis());
+    call.add(byTheJob ? letter.layer() : "");
     fields(letter)
         .forEach(
             (name, value) -> {
@@ -164,7 +194,7 @@ final class Replay {
   }
 
   /** Which message of which entry it is about, whoever wrote the letter and how often. */
-  static String identity(StoredLetter letter) {
+  public static String identity(StoredLetter letter) {
     return SideRecordId.of(
         letter.letter().stream(), letter.letter().entryId(), "replay", letter.letter().ordinal());
   }
@@ -189,7 +219,7 @@ final class Replay {
 
   /** As they came: from the letter, else, where they were too large for it, from their stream. */
   private Map<String, byte[]> original(StoredLetter letter) {
-    if (!letter.letter().fields().isEmpty()) {
+    if (letter.isCopied()) {
       return letter.fields();
     }
     String id = letter.letter().entryId();
@@ -197,6 +227,10 @@ final class Replay {
         .findFirst()
         .map(Installed.Entry::fields)
         .orElseGet(Map::of);
+  }
+
+  private boolean is(Command question, Object... of) {
+    return Replies.number(installed.redis().call(question, of)) > 0;
   }
 
   private static void put(Map<String, byte[]> fields, String name, String value) {

@@ -1,7 +1,6 @@
-package io.tamiyo.jobs.deadletters;
+package io.tamiyo.operators.deadletters;
 
 import io.tamiyo.contracts.naming.StreamNames;
-import io.tamiyo.operators.delivery.RetryOptions;
 import io.tamiyo.operators.redis.RedisConnections;
 import io.tamiyo.operators.redis.source.Chore;
 import java.time.Duration;
@@ -19,14 +18,14 @@ public final class Retries implements Chore {
   private static final Duration EVERY = Duration.ofSeconds(1);
 
   private final String instanceId;
-  private final RetryOptions options;
+  private final RetrySettings settings;
 
   /**
    * @param names the installation
    */
-  public Retries(StreamNames names, RetryOptions options) {
+  public Retries(StreamNames names, RetrySettings settings) {
     this.instanceId = names.instanceId();
-    this.options = options;
+    this.settings = settings;
   }
 
   @Override
@@ -35,12 +34,19 @@ public final class Retries implements Chore {
   }
 
   @Override
+  public String metricName() {
+    return "deadLetterRetries";
+  }
+
+  @Override
   public Duration every() {
     return EVERY;
   }
 
   @Override
-  public Worker open(RedisConnections connections) {
-    return new RetryRounds(connections, new StreamNames(instanceId), options);
+  public Worker open(RedisConnections connections, String jobId) {
+    String holder = settings.emission().holder(jobId);
+    return new RetryRounds(
+        connections, new StreamNames(instanceId), settings, holder, System::nanoTime);
   }
 }

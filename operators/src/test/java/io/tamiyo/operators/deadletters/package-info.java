@@ -1,0 +1,5 @@
+/** Dead letters on a real Redis. */
+@NullMarked
+package io.tamiyo.operators.deadletters;
+
+import org.jspecify.annotations.NullMarked;
