@@ -7,6 +7,7 @@ import io.tamiyo.operators.config.Feature;
 import io.tamiyo.operators.config.LayerConfig;
 import io.tamiyo.operators.delivery.Delivery;
 import io.tamiyo.operators.delivery.EntryCodec;
+import io.tamiyo.operators.delivery.EntryFailedException;
 import io.tamiyo.operators.delivery.Outbound;
 import io.tamiyo.operators.routing.Routing;
 import io.tamiyo.operators.state.LayerObjects;
@@ -134,10 +135,19 @@ public final class AggregateFunction extends KeyedProcessFunction<String, Delive
     for (Message message : delivery.messages()) {
       if (message instanceof LayerHealthReport report) {
         windows().changed();
-        if (!window.add(report, delivery.time(), delivery.late(), lengthMs)) {
+        if (!added(report, delivery, window, lengthMs)) {
           opened().late().inc();
         }
       }
+    }
+  }
+
+  private static boolean added(
+      LayerHealthReport report, Delivery delivery, LayerWindow window, long lengthMs) {
+    try {
+      return window.add(report, delivery.time(), delivery.late(), lengthMs);
+    } catch (RuntimeException failure) {
+      throw EntryFailedException.of("aggregate", delivery, failure);
     }
   }
 

@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
  * until the input brings it.
  *
  * <p>Ids say what was read only as long as the stream is the same one. What this has read itself is
- * what the stream holds; where the input finds it recreated before it has caught up, only what
- * earlier runs have read may be of another stream, and afterwards all of it.
+ * what the stream holds, so that the input may find it recreated until it has caught up. Where it
+ * does so later, or comes to what only earlier runs have read, all that it brings is judged once
+ * more, since what is set last must stand.
  */
 final class ReadAhead {
 
@@ -28,9 +29,6 @@ final class ReadAhead {
 
   /** Behind this it has read itself. */
   private StreamId begun = StreamId.ZERO;
-
-  /** Up to this nothing is known of the stream, where not null. */
-  private @Nullable StreamId unknown;
 
   /** Up to this everything was judged; null where it is not known how far. */
   private @Nullable StreamId upTo;
@@ -114,7 +112,7 @@ final class ReadAhead {
 
   /** Whether an entry that the input brings was judged before. */
   boolean holds(StreamId entry) {
-    return upTo != null && !entry.isAfter(upTo) && (unknown == null || entry.isAfter(unknown));
+    return upTo != null && !entry.isAfter(upTo);
   }
 
   /** What was refused of an entry that was judged before, once. */
@@ -141,12 +139,10 @@ final class ReadAhead {
    * @param caughtUp whether it had come to the end that the stream had at the start
    */
   void recreated(StreamId resume, boolean caughtUp) throws Exception {
-    if (!caughtUp) {
-      unknown = begun;
+    if (!caughtUp && !begun.isAfter(resume)) {
       return;
     }
     state.refused().forget();
-    unknown = null;
     upTo = resume;
     StreamId position = state.position();
     if (position == null || position.isAfter(resume)) {

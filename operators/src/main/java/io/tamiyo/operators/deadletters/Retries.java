@@ -45,8 +45,8 @@ public final class Retries implements Chore {
 
   @Override
   public Worker open(RedisConnections connections, String jobId) {
-    String holder = settings.emission().holder(jobId);
+    String lineage = settings.emission().of(jobId).lineage();
     return new RetryRounds(
-        connections, new StreamNames(instanceId), settings, holder, System::nanoTime);
+        connections, new StreamNames(instanceId), settings, lineage, System::nanoTime);
   }
 }

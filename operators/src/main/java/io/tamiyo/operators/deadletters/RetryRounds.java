@@ -23,26 +23,26 @@ final class RetryRounds implements Chore.Worker {
   private final RedisConnections connections;
   private final StreamNames names;
   private final RetrySettings settings;
-  private final String holder;
+  private final String lineage;
   private final LongSupplier nanos;
 
   private @Nullable Installed installed;
   private @Nullable RetrySession session;
 
   /**
-   * @param holder as whom the job sends commands
+   * @param lineage as whom the job holds the lease to send commands
    * @param nanos a clock of this machine
    */
   RetryRounds(
       RedisConnections connections,
       StreamNames names,
       RetrySettings settings,
-      String holder,
+      String lineage,
       LongSupplier nanos) {
     this.connections = connections;
     this.names = names;
     this.settings = settings;
-    this.holder = holder;
+    this.lineage = lineage;
     this.nanos = nanos;
   }
 
@@ -61,7 +61,7 @@ final class RetryRounds implements Chore.Worker {
   private RetrySession session() throws RedisAccessException {
     if (session == null) {
       installed = new Installed(connections.open(), names);
-      session = new RetrySession(installed, settings, holder, nanos);
+      session = new RetrySession(installed, settings, lineage, nanos);
     }
     return session;
   }

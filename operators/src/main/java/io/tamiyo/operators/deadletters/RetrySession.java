@@ -34,7 +34,7 @@ final class RetrySession {
 
   private final Installed installed;
   private final RetrySettings settings;
-  private final String holder;
+  private final String lineage;
   private final LongSupplier nanos;
   private final LetterBook book;
   private final Replay replay;
@@ -46,13 +46,13 @@ final class RetrySession {
   private long notAudited;
 
   /**
-   * @param holder as whom the job sends commands
+   * @param lineage as whom the job holds the lease to send commands
    * @param nanos a clock of this machine
    */
-  RetrySession(Installed installed, RetrySettings settings, String holder, LongSupplier nanos) {
+  RetrySession(Installed installed, RetrySettings settings, String lineage, LongSupplier nanos) {
     this.installed = installed;
     this.settings = settings;
-    this.holder = holder;
+    this.lineage = lineage;
     this.nanos = nanos;
     this.book = new LetterBook(installed);
     this.replay = Replay.byTheJob(installed);
@@ -79,7 +79,7 @@ final class RetrySession {
   /** Two jobs are told apart where one sends the commands and the other only looks on. */
   private boolean anotherLeads() {
     Object leader = installed.redis().call(Command.HGET, installed.names().jobEpoch(), "holder");
-    return leader != null && !Replies.text(leader).equals(holder);
+    return leader != null && !Replies.text(leader).equals(lineage);
   }
 
   private void read() {

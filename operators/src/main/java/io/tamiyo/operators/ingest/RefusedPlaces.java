@@ -11,8 +11,8 @@ import java.util.Set;
  */
 final class RefusedPlaces {
 
-  /** About 100 KB; as many letters of a stream as wait to be tried again. */
-  static final int MOST = 1_000;
+  /** About 1 MB; as many as letters are kept of all layers, so that each of those is known. */
+  static final int MOST = 10_000;
 
   private final Set<RefusedPlace> places = new LinkedHashSet<>();
 

@@ -40,8 +40,8 @@ public record LeaseOptions(String lineage, boolean takeover, Duration lease, Dur
     return lineage.isEmpty() ? jobId : lineage + "/" + jobId;
   }
 
-  /** The same options for a job that Flink knows by this id. */
-  LeaseOptions of(String jobId) {
+  /** The same options for a job that Flink knows by this id, with a lineage at any rate. */
+  public LeaseOptions of(String jobId) {
     return lineage.isEmpty() ? new LeaseOptions(jobId, takeover, lease, renewal) : this;
   }
 }

@@ -296,4 +296,19 @@ class RetryRoundsTest {
       assertThat(worker.run()).as(retries.name()).containsEntry(RetrySession.RETRIED, 1L);
     }
   }
+
+  @Test
+  void isAChoreThatFindsItsHolderByTheLineageThatTheLeaseNames() throws Exception {
+    letters.letter(sent(heartbeat("m1")), Reason.RATE_LIMITED, "5-0");
+    LeaseOptions prod =
+        new LeaseOptions("prod", false, Duration.ofSeconds(10), Duration.ofSeconds(1));
+    Retries retries =
+        new Retries(NAMES, new RetrySettings(SETTINGS.options(), prod, SETTINGS.audited()));
+    try (Chore.Worker worker = retries.open(redis.connections(), "job-7")) {
+      letters.jedis().hset(NAMES.jobEpoch(), "holder", "staging");
+      assertThat(worker.run()).isEmpty();
+      letters.jedis().hset(NAMES.jobEpoch(), "holder", "prod");
+      assertThat(worker.run()).containsEntry(RetrySession.RETRIED, 1L);
+    }
+  }
 }

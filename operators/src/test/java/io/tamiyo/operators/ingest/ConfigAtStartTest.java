@@ -229,6 +229,7 @@ class ConfigAtStartTest {
         configure(restored, ConfigEntry.recreated(STREAM, StreamId.ZERO), set(1, "70"));
         assertThat(window(restored)).isEqualTo(70);
         configure(restored, newest, ConfigEntry.caughtUp(STREAM, newest.id()));
+        assertThat(window(restored)).isEqualTo(80);
         try (IngestHarness again = begin(restored.snapshot(), newest, set(5, "90"))) {
           assertThat(window(again)).isEqualTo(90);
         }

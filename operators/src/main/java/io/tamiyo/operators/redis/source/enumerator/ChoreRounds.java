@@ -20,6 +20,15 @@ final class ChoreRounds implements AutoCloseable {
   /** Asks for the next round so often, in parts of the pause between two of them. */
   private static final int ASKED_A_PAUSE = 4;
 
+  /**
+   * What came of asking for the next round.
+   *
+   * @param done what it did by name of a counter
+   */
+  private record Asked(boolean wasDue, Map<String, Long> done) {
+    static final Asked TOO_EARLY = new Asked(false, Map.of());
+  }
+
   private final Logger log;
   private final MetricGroup metrics;
   private final Chore chore;
@@ -44,19 +53,19 @@ final class ChoreRounds implements AutoCloseable {
   }
 
   /** Flink makes up for calls that it was too late for, all at once: most of those do nothing. */
-  private Map<String, Long> round() throws IOException {
+  private Asked round() throws IOException {
     if (!pace.isDue(System.nanoTime())) {
-      return Map.of();
+      return Asked.TOO_EARLY;
     }
     try {
-      return worker.run();
+      return new Asked(true, worker.run());
     } finally {
       pace.ended(System.nanoTime());
     }
   }
 
-  private void took(@Nullable Map<String, Long> done, @Nullable Throwable failure) {
-    if (done == null) {
+  private void took(@Nullable Asked asked, @Nullable Throwable failure) {
+    if (asked == null) {
       failures.inc();
       if (!failing) {
         log.warn("{} fails, and is tried again: {}", chore.name(), String.valueOf(failure));
@@ -64,6 +73,12 @@ final class ChoreRounds implements AutoCloseable {
       failing = true;
       return;
     }
+    if (asked.wasDue()) {
+      count(asked.done());
+    }
+  }
+
+  private void count(Map<String, Long> done) {
     done.forEach((name, count) -> counters.computeIfAbsent(name, metrics::counter).inc(count));
     if (failing) {
       log.warn("{} recovers", chore.name());
