@@ -10,7 +10,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Who of a layer may pass, and who waits for it. Entries of one producer pass in the order in which
- * they came: behind one that waits all others of its producer wait, too.
+ * they came: behind one that waits all others of its producer wait, too. What waits is bounded in
+ * messages by {@code limits.max-parked}, and is copied when it is written.
  */
 public final class LayerLimits {
 
