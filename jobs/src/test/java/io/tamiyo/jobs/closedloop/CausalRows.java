@@ -4,24 +4,17 @@ import io.tamiyo.operators.OperatorId;
 import io.tamiyo.operators.ordering.across.AcrossFunction;
 import io.tamiyo.operators.ordering.across.Crossing;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.serialization.SimpleStringEncoder;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.dag.Transformation;
-import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
@@ -88,20 +81,15 @@ final class CausalRows {
     }
   }
 
-  private final Path directory;
+  private final RowFiles files;
 
   CausalRows(Path directory) {
-    this.directory = directory;
+    this.files = new RowFiles(directory);
   }
 
   /** Writes what the job in an environment lets go. */
   void tap(StreamExecutionEnvironment environment) {
-    Transformation<?> order =
-        environment.getTransformations().stream()
-            .filter(each -> OperatorId.CAUSAL_ORDER.uid().equals(each.getUid()))
-            .findFirst()
-            .orElseThrow();
-    write(new DataStream<>(environment, order));
+    write(RowFiles.behind(OperatorId.CAUSAL_ORDER, environment));
   }
 
   private <T> void write(DataStream<T> crossings) {
@@ -110,29 +98,16 @@ final class CausalRows {
         .process(new Numbered<>(), Types.STRING)
         .setParallelism(1)
         .uid("numbered")
-        .sinkTo(
-            FileSink.forRowFormat(
-                    new org.apache.flink.core.fs.Path(directory.toUri()),
-                    new SimpleStringEncoder<String>())
-                .withRollingPolicy(OnCheckpointRollingPolicy.build())
-                .build())
+        .sinkTo(files.sink())
         .setParallelism(1)
         .uid("rows");
   }
 
   /** The rows of finished files, in their order. */
   List<Row> read() throws IOException {
-    List<Row> rows = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.filter(CausalRows::isFinished).toList()) {
-        Files.readAllLines(file).forEach(line -> rows.add(Row.of(line)));
-      }
-    }
-    rows.sort(Comparator.comparingLong(Row::number));
-    return rows;
-  }
-
-  private static boolean isFinished(Path file) {
-    return Files.isRegularFile(file) && !file.getFileName().toString().startsWith(".");
+    return files.lines().stream()
+        .map(Row::of)
+        .sorted(Comparator.comparingLong(Row::number))
+        .toList();
   }
 }

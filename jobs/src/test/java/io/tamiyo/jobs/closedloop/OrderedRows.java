@@ -3,22 +3,16 @@ package io.tamiyo.jobs.closedloop;
 import io.tamiyo.operators.OperatorId;
 import io.tamiyo.operators.delivery.Delivery;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.functions.FlatMapFunction;
-import org.apache.flink.api.common.serialization.SimpleStringEncoder;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.dag.Transformation;
-import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
 
 /** What a control-plane job hands on behind its order, in files that hold each row exactly once. */
 final class OrderedRows {
@@ -65,20 +59,15 @@ final class OrderedRows {
 
   private static final String TYPE = "Heartbeat";
 
-  private final Path directory;
+  private final RowFiles files;
 
   OrderedRows(Path directory) {
-    this.directory = directory;
+    this.files = new RowFiles(directory);
   }
 
   /** Writes what the job in an environment hands on behind its order. */
   void tap(StreamExecutionEnvironment environment) {
-    Transformation<?> order =
-        environment.getTransformations().stream()
-            .filter(each -> OperatorId.ORDER.uid().equals(each.getUid()))
-            .findFirst()
-            .orElseThrow();
-    write(new DataStream<>(environment, order));
+    write(RowFiles.behind(OperatorId.ORDER, environment));
   }
 
   private <T> void write(DataStream<T> deliveries) {
@@ -94,31 +83,18 @@ final class OrderedRows {
         .returns(Types.STRING)
         .uid("lines")
         .rebalance()
-        .sinkTo(
-            FileSink.forRowFormat(
-                    new org.apache.flink.core.fs.Path(directory.toUri()),
-                    new SimpleStringEncoder<String>())
-                .withRollingPolicy(OnCheckpointRollingPolicy.build())
-                .build())
+        .sinkTo(files.sink())
         .uid("rows");
   }
 
   /** The rows of finished files, by layer and in the order in which they were handed on. */
   Map<String, List<Row>> read() throws IOException {
     Map<String, List<Row>> rows = new HashMap<>();
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.filter(OrderedRows::isFinished).toList()) {
-        for (String line : Files.readAllLines(file)) {
-          Row row = Row.of(line);
-          rows.computeIfAbsent(row.layer(), any -> new ArrayList<>()).add(row);
-        }
-      }
+    for (String line : files.lines()) {
+      Row row = Row.of(line);
+      rows.computeIfAbsent(row.layer(), any -> new ArrayList<>()).add(row);
     }
     rows.values().forEach(ofLayer -> ofLayer.sort(Comparator.comparingLong(Row::ordinal)));
     return rows;
-  }
-
-  private static boolean isFinished(Path file) {
-    return Files.isRegularFile(file) && !file.getFileName().toString().startsWith(".");
   }
 }
